@@ -1,0 +1,73 @@
+package dev.sluice.catalog.contract;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One data set: where it comes from, what its tables hold and what may leave. Read from an ODCS
+ * v3.2.0 file; see docs/contracts.md for the form.
+ *
+ * @param id for example {@code video-detections}
+ * @param version semantic version
+ * @param text the file as it was read, kept so that a version can be stored and found again
+ */
+public record DataContract(
+    String id,
+    String version,
+    List<TenantId> tenants,
+    Source source,
+    StageTable stage,
+    List<ReferenceTable> references,
+    List<Product> products,
+    String owner,
+    String text) {
+
+  public DataContract {
+    tenants = List.copyOf(tenants);
+    references = List.copyOf(references);
+    products = List.copyOf(products);
+  }
+
+  /** Where messages come from. */
+  public record Source(
+      String topicTemplate,
+      Format format,
+      long maxRowsPerBatch,
+      int maxDepth,
+      int maxMessageBytes) {
+    public String topic(TenantId tenant) {
+      return topicTemplate.replace("${TENANT}", tenant.name());
+    }
+  }
+
+  /** How a message is written. */
+  public enum Format {
+    JSON
+  }
+
+  /** Name of the raw, quarantine and stage tables: the id with underscores. */
+  public String tableName() {
+    return id.replace('-', '_');
+  }
+
+  public String rawTable(TenantId tenant) {
+    return Zone.RAW.table(tenant, tableName());
+  }
+
+  public String quarantineTable(TenantId tenant) {
+    return Zone.QUARANTINE.table(tenant, tableName());
+  }
+
+  public String stageTable(TenantId tenant) {
+    return Zone.STAGE.table(tenant, stage.name());
+  }
+
+  public Optional<Product> product(String name) {
+    return products.stream().filter(p -> p.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return id + " " + version;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.catalog.contract;
+
+/**
+ * A condition on a whole table, measured on the audit branch before anything is published.
+ *
+ * @param query one SELECT that gives one number; {@code {object}} stands for the table, other
+ *     tables go by their contract name
+ */
+public record SetRule(
+    String id, Severity severity, String query, Comparison mustBe, String description) {
+
+  /** What a breach does. */
+  public enum Severity {
+    /** The set is not published. */
+    BLOCK,
+    /** The set is published and the breach reported. */
+    WARN
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.catalog.contract;
+
+/**
+ * One column of a stage table and where it comes from.
+ *
+ * @param keyPosition place in the business key from 1; 0 when it is no part of it
+ */
+public record StageColumn(
+    String name,
+    ColumnType type,
+    boolean required,
+    int keyPosition,
+    Classification classification,
+    PrivacyMethod privacy,
+    SourceField source,
+    String description) {
+
+  public boolean isKey() {
+    return keyPosition > 0;
+  }
+
+  /** Whether the column exists in stage; a dropped one is only read and checked. */
+  public boolean reachesStage() {
+    return !(privacy instanceof PrivacyMethod.Drop);
+  }
+}
