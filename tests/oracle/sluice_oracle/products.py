@@ -1,0 +1,116 @@
+"""Products recomputed by DuckDB from stage, and what of them may be in BigQuery."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+import duckdb
+import pyarrow as pa
+import sqlglot
+from google.api_core.exceptions import NotFound
+from pyiceberg.catalog.sql import SqlCatalog
+
+from .contracts import Contract, Product
+from .home import Home, rows_of
+
+
+def recompute(catalog: SqlCatalog, contract: Contract, tenant: str, product: Product) -> pa.Table:
+    """The product's SQL over today's stage and reference tables, run by DuckDB."""
+    database = duckdb.connect()
+    database.execute("SET TimeZone = 'UTC'")
+    for name in product.inputs:
+        zone = "reference" if name in contract.references else "stage"
+        database.register(name, rows_of(catalog, f"{tenant}_{zone}.{name}"))
+    sql = product.sql
+    for parameter, value in product.parameters.items():
+        literal = str(value) if isinstance(value, int | float) else "'" + str(value) + "'"
+        sql = sql.replace(f":{parameter}", literal)
+    (query,) = sqlglot.transpile(sql.strip().rstrip(";"), read="spark", write="duckdb")
+    columns = ", ".join(f'"{c}"' for c in product.columns)
+    return database.execute(f"SELECT {columns} FROM ({query}) AS product").to_arrow_table()
+
+
+def allowed_to_leave(rows: pa.Table, product: Product) -> pa.Table:
+    """The rows and columns that the contract's anonymity rules let out, decided by DuckDB."""
+    export = product.export
+    database = duckdb.connect()
+    database.execute("SET TimeZone = 'UTC'")
+    database.register("product", rows)
+    columns = ", ".join(f'"{c}"' for c in export["columns"])
+    if "contributors" in export:
+        kept = f'SELECT {columns} FROM product WHERE "{export["contributors"]}" >= {export["k"]}'
+    else:
+        quasi = export["quasiIdentifiers"]
+        same = " AND ".join(f'p."{c}" IS NOT DISTINCT FROM c."{c}"' for c in quasi)
+        group = ", ".join(f'"{c}"' for c in quasi)
+        diverse = "".join(
+            f' AND count(DISTINCT "{c}") >= {export.get("l", 1)}'
+            for c in export.get("sensitive") or []
+        )
+        kept = (
+            f"SELECT {columns} FROM product p WHERE EXISTS (SELECT 1 FROM (SELECT {group} FROM"
+            f' product GROUP BY {group} HAVING count(DISTINCT "{export["subject"]}") >='
+            f" {export['k']}{diverse}) c WHERE {same})"
+        )
+    return database.execute(kept).to_arrow_table()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, float):
+        return float(f"{value:.9g}")
+    if isinstance(value, Decimal):
+        return float(f"{value:.9g}")
+    if hasattr(value, "isoformat"):
+        return value.isoformat().removesuffix("+00:00")
+    return value
+
+
+def multiset(rows: pa.Table, columns: list[str]) -> Counter:
+    """Rows as a multiset of plain values, so that tables of different engines compare."""
+    lists = [[_plain(v) for v in rows.column(c).to_pylist()] for c in columns]
+    return Counter(zip(*lists, strict=True))
+
+
+def difference(name: str, expected: Counter, found: Counter) -> list[str]:
+    """Says how two multisets differ, with counts only."""
+    missing, extra = expected - found, found - expected
+    if not missing and not extra:
+        return []
+    return [
+        f"{name}: {missing.total()} rows missing and {extra.total()} too many of"
+        f" {expected.total()} expected"
+    ]
+
+
+def product_faults(home: Home, catalog: SqlCatalog, contract: Contract, tenant: str) -> list[str]:
+    """Where refined or BigQuery differ from DuckDB's recomputation."""
+    faults: list[str] = []
+    client = home.bigquery()
+    for product in contract.products:
+        expected = recompute(catalog, contract, tenant, product)
+        refined = rows_of(catalog, f"{tenant}_refined.{product.name}")
+        if refined is None:
+            faults.append(f"{product.name}: there is no refined table")
+            continue
+        faults += difference(
+            f"refined {product.name}",
+            multiset(expected, product.columns),
+            multiset(refined, product.columns),
+        )
+        if product.export is None:
+            continue
+        leaving = allowed_to_leave(expected, product)
+        columns = product.export["columns"]
+        try:
+            table = client.get_table(f"{client.project}.{tenant}_refined.{product.name}")
+            rows = [dict(row) for row in client.list_rows(table)]
+            names = [field.name for field in table.schema]
+        except NotFound:
+            rows, names = [], columns
+        if sorted(names) != sorted(columns):
+            faults.append(f"BigQuery {product.name}: columns {names}, expected {columns}")
+            continue
+        found = Counter(tuple(_plain(row[c]) for c in columns) for row in rows)
+        faults += difference(f"BigQuery {product.name}", multiset(leaving, columns), found)
+    return faults
