@@ -1,0 +1,106 @@
+"""What the demo leaves behind, judged from outside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import CONTRACTS, must, sluice
+from sluice_oracle.__main__ import faults
+from sluice_oracle.contracts import read_all
+from sluice_oracle.home import Home, rows_of
+from sluice_oracle.scan import personal_values, scan
+
+
+def test_kafka_raw_stage_refined_and_bigquery_agree(lake: Home) -> None:
+    assert faults(lake, CONTRACTS, []) == []
+
+
+def test_report_balances_and_counts_what_pyiceberg_counts(lake: Home) -> None:
+    report = lake.report()
+
+    for step in report["steps"]:
+        out = step["published"] + step["quarantined"] + step["duplicates"] + step["suppressed"]
+        assert step["taken"] == out, step
+    catalog = lake.catalog()
+    for table, rows in report["tables"].items():
+        assert rows_of(catalog, table).num_rows == rows, table
+    client = lake.bigquery()
+    assert report["exported"], "the demo exported nothing"
+    for table, figures in report["exported"].items():
+        counted = client.get_table(f"{client.project}.{table}")
+        assert sum(1 for _ in client.list_rows(counted)) == figures["rows"], table
+
+
+def test_second_run_finds_nothing_and_changes_nothing(lake: Home) -> None:
+    def state() -> dict[str, tuple[str, int]]:
+        catalog = lake.catalog()
+        return {
+            ".".join(name): (
+                catalog.load_table(name).properties.get("sluice.head"),
+                catalog.load_table(name).metadata.current_snapshot_id,
+            )
+            for namespace in catalog.list_namespaces()
+            for name in catalog.list_tables(namespace)
+        }
+
+    before = state()
+
+    result = must(sluice(lake.folder, "run"))
+
+    assert "nothing to do" in result.stdout.lower()
+    assert state() == before
+
+
+@pytest.mark.parametrize("contract", read_all(CONTRACTS), ids=lambda c: c.id)
+def test_no_clear_personal_value_outside_raw_and_quarantine(lake: Home, contract) -> None:  # noqa: ANN001
+    values = personal_values(lake, CONTRACTS / f"{contract.id}.odcs.yaml")
+    assert len(values) > 20, "too few personal values to make the search mean anything"
+
+    result = scan(lake, values)
+
+    assert result.hits == []
+    assert result.decoded > 20
+
+
+def test_the_search_finds_a_planted_value(lake: Home, tmp_path: Path) -> None:
+    planted = tmp_path / "warehouse" / "city_stage"
+    planted.mkdir(parents=True)
+    raw = lake.catalog().load_table("city_raw.video_detections")
+    source = raw.inspect.files()["file_path"][0].as_py().removeprefix("file:")
+    shutil.copy(source, planted / "leak.parquet")
+    values = personal_values(lake, CONTRACTS / "video-detections.odcs.yaml")
+
+    result = scan(Home(tmp_path), values)
+
+    assert len(result.hits) == 1
+
+
+@pytest.mark.parametrize("contract", read_all(CONTRACTS), ids=lambda c: c.id)
+def test_datacontract_cli_passes_on_the_tables(lake: Home, contract) -> None:  # noqa: ANN001
+    postgres = lake.services()["postgres"]
+    password = Path(postgres["passwordRef"].split(":", 1)[1]).read_text().strip()
+    address = postgres["url"].removeprefix("jdbc:postgresql://")
+    command = Path(sys.executable).parent / "datacontract"
+    result = subprocess.run(
+        [str(command), "test", "--server", "lake", str(CONTRACTS / f"{contract.id}.odcs.yaml")],
+        env={
+            **os.environ,
+            "TENANT": contract.tenants[0],
+            "LAKE_CATALOG_URL": f"postgresql+psycopg2://{postgres['user']}:{password}@{address}",
+            "LAKE_WAREHOUSE": f"file://{lake.folder / 'warehouse'}",
+            "BIGQUERY_PROJECT": lake.services()["bigquery"]["project"],
+            "KAFKA_BOOTSTRAP": lake.bootstrap(),
+            "DATACONTRACT_ICEBERG_CATALOG_TYPE": "sql",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
