@@ -1,0 +1,74 @@
+package dev.sluice.pipelines.registry;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Keeps two instances from doing the same work; safety does not depend on it. A lease ends when it
+ * is closed, when its holder's connection is gone (a killed process), or when its time is over by
+ * the database's clock.
+ */
+public final class Leases {
+  private final Database database;
+  private final Duration lifetime;
+
+  public Leases(Database database, Duration lifetime) {
+    this.database = database;
+    this.lifetime = lifetime;
+  }
+
+  /** The lease on {@code name} for a holder; empty when another holds it. */
+  @SuppressWarnings("MustBeClosedChecker")
+  public Optional<Lease> take(String name, String holder) {
+    Connection connection = database.open();
+    try {
+      if (insert(connection, name, holder)) {
+        return Optional.of(new Lease(connection, name, holder, lifetime));
+      }
+      connection.close();
+      return Optional.empty();
+    } catch (SQLException e) {
+      throw database.failed(e);
+    }
+  }
+
+  /** Who holds a lease now, for people. */
+  public Optional<String> holder(String name) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "SELECT holder || ' since ' || to_char(taken_at AT TIME ZONE 'UTC',"
+                      + " 'YYYY-MM-DD HH24:MI:SS') || ' UTC' FROM sluice.lease WHERE name = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+              return row.next() ? Optional.of(row.getString(1)) : Optional.<String>empty();
+            }
+          }
+        });
+  }
+
+  private boolean insert(Connection connection, String name, String holder) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO sluice.lease AS held (name, holder, backend_pid, backend_start, taken_at,"
+                + " expires_at) SELECT ?, ?, pid, backend_start, now(), now() + make_interval(secs"
+                + " => ?) FROM pg_stat_activity WHERE pid = pg_backend_pid() ON CONFLICT (name) DO"
+                + " UPDATE SET holder = excluded.holder, backend_pid = excluded.backend_pid,"
+                + " backend_start = excluded.backend_start, taken_at = excluded.taken_at,"
+                + " expires_at = excluded.expires_at WHERE held.expires_at < now() OR NOT EXISTS"
+                + " (SELECT 1 FROM pg_stat_activity a WHERE a.pid = held.backend_pid AND"
+                + " a.backend_start = held.backend_start) RETURNING name")) {
+      statement.setString(1, name);
+      statement.setString(2, holder);
+      statement.setDouble(3, lifetime.toMillis() / 1000.0);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+}

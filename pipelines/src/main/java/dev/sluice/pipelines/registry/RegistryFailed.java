@@ -1,0 +1,12 @@
+package dev.sluice.pipelines.registry;
+
+import java.sql.SQLException;
+
+/** Postgres answered with an error. */
+public final class RegistryFailed extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  RegistryFailed(String what, SQLException cause) {
+    super(what + ": " + cause.getMessage() + " (SQLSTATE " + cause.getSQLState() + ")", cause);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.pipelines.runner;
+
+import dev.sluice.catalog.run.FailureKind;
+import dev.sluice.catalog.run.JobOutcome;
+import dev.sluice.pipelines.config.ConfigFaults;
+import dev.sluice.pipelines.config.SecretMissing;
+import dev.sluice.pipelines.registry.ServiceMissing;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** Says what a thrown exception means for the caller: who must act, and whether later is better. */
+public final class ClassifyFailure {
+  private ClassifyFailure() {}
+
+  public static JobOutcome outcome(Throwable thrown) {
+    for (Throwable cause : chain(thrown)) {
+      if (cause instanceof ConfigFaults || cause instanceof SecretMissing) {
+        return failed(FailureKind.SETUP, cause);
+      }
+      if (isOfTheWorld(cause)) {
+        return failed(FailureKind.TRANSIENT, cause);
+      }
+    }
+    return new JobOutcome.Failed(
+        FailureKind.DEFECT,
+        "Unexpected " + describe(thrown) + ". The log has the stack trace; please report it.");
+  }
+
+  private static boolean isOfTheWorld(Throwable cause) {
+    return cause instanceof ServiceMissing
+        || cause instanceof ConnectException
+        || cause instanceof UnknownHostException
+        || cause instanceof TimeoutException
+        || (cause instanceof SQLException sql && isConnection(sql));
+  }
+
+  /** SQLSTATE class 08 is a connection exception, 57P01 to 57P03 a server that goes or comes. */
+  private static boolean isConnection(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && (state.startsWith("08") || state.startsWith("57P0"));
+  }
+
+  private static JobOutcome failed(FailureKind kind, Throwable cause) {
+    return new JobOutcome.Failed(kind, describe(cause));
+  }
+
+  /** The type and first line of a message; later lines may hold plans with literals. */
+  private static String describe(Throwable thrown) {
+    String message = thrown.getMessage();
+    if (thrown instanceof ConfigFaults || thrown instanceof ServiceMissing) {
+      return String.valueOf(message);
+    }
+    return thrown.getClass().getSimpleName()
+        + (message == null ? "" : ": " + message.strip().split("\n", 2)[0]);
+  }
+
+  private static List<Throwable> chain(Throwable thrown) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable t = thrown; t != null && !chain.contains(t); t = t.getCause()) {
+      chain.add(t);
+    }
+    return chain;
+  }
+}

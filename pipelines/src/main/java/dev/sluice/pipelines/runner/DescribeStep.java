@@ -1,0 +1,75 @@
+package dev.sluice.pipelines.runner;
+
+import dev.sluice.catalog.run.JobOutcome;
+import dev.sluice.catalog.run.RuleResult;
+import dev.sluice.catalog.run.StepFigures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One step's result as lines for the console. */
+final class DescribeStep {
+  private DescribeStep() {}
+
+  static List<String> lines(StepResult result) {
+    List<String> lines = new ArrayList<>();
+    String place =
+        String.format(
+            Locale.ROOT,
+            "%-9s %-30s %-9s",
+            result.place().step(),
+            result.place().dataSet(),
+            result.place().tenant());
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s %s  [%.1f s]",
+            place,
+            result.figures().map(DescribeStep::balance).orElse(summary(result)),
+            result.seconds()));
+    if (result.outcome() instanceof JobOutcome.Blocked blocked) {
+      lines.add("  blocked: " + blocked.what() + " (docs/runbooks/blocked.md)");
+      blocked.sample().forEach(row -> lines.add("    " + row));
+    }
+    result.rules().stream().filter(r -> !r.held()).forEach(r -> lines.add("  " + breach(r)));
+    return lines;
+  }
+
+  private static String summary(StepResult result) {
+    return result.outcome() instanceof JobOutcome.NothingToDo
+        ? "NothingToDo: " + result.message()
+        : result.kind() + ": " + result.message();
+  }
+
+  private static String balance(StepFigures f) {
+    StringBuilder text = new StringBuilder(number(f.taken()) + " taken");
+    text.append(" = ").append(number(f.published())).append(" published");
+    part(text, f.quarantined(), "quarantined");
+    part(text, f.duplicates(), "duplicates");
+    part(text, f.suppressed(), "suppressed");
+    if (!f.balances()) {
+      text.append("  (DOES NOT BALANCE)");
+    }
+    return text.toString();
+  }
+
+  private static void part(StringBuilder text, long count, String what) {
+    if (count > 0) {
+      text.append(" + ").append(number(count)).append(' ').append(what);
+    }
+  }
+
+  private static String breach(RuleResult rule) {
+    return String.format(
+        Locale.ROOT,
+        "rule %s: expected %s, measured %s%s",
+        rule.rule(),
+        rule.expected(),
+        rule.measured(),
+        rule.blocks() ? "" : " (warning)");
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}

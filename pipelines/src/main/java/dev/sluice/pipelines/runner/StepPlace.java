@@ -1,0 +1,21 @@
+package dev.sluice.pipelines.runner;
+
+import dev.sluice.catalog.contract.TenantId;
+
+/**
+ * What one job works on.
+ *
+ * @param step {@code land}, {@code promote}, {@code reference}, {@code refine} or {@code export}
+ * @param dataSet the contract's id, the product's or the reference data's name
+ */
+public record StepPlace(String step, String contract, String dataSet, TenantId tenant) {
+  /** Name of the lease that keeps a second instance away. */
+  public String lease() {
+    return step + "/" + contract + "/" + dataSet + "/" + tenant.name();
+  }
+
+  @Override
+  public String toString() {
+    return step + " " + dataSet + " (" + tenant + ")";
+  }
+}

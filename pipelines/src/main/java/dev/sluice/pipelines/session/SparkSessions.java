@@ -1,0 +1,98 @@
+package dev.sluice.pipelines.session;
+
+import dev.sluice.pipelines.config.Home;
+import dev.sluice.pipelines.config.SluiceConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Builds the one Spark session of a process. No secret enters its configuration: the catalog gets
+ * the reference of its password and resolves it itself.
+ */
+public final class SparkSessions {
+  /** Second line of defence; there should be nothing for it to hide. */
+  static final String REDACTED =
+      "(?i)secret|password|passphrase|token|credential|access[.-]?key|api[.-]?key"
+          + "|private[.-]?key|pepper|hmac|jaas|kms";
+
+  private final Home home;
+  private final SluiceConfig config;
+
+  public SparkSessions(Home home, SluiceConfig config) {
+    this.home = home;
+    this.config = config;
+  }
+
+  /** Starts the session; settings given by spark-submit win over ours. */
+  public SparkSession start() {
+    SparkConf conf = new SparkConf();
+    settings().forEach(conf::setIfMissing);
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    session.sparkContext().setLogLevel("WARN");
+    return session;
+  }
+
+  /** Every setting that the session is started with. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("spark.app.name", "sluice");
+    settings.put("spark.master", config.spark().master());
+    settings.put("spark.ui.enabled", "false");
+    settings.put("spark.sql.session.timeZone", "UTC");
+    settings.put("spark.sql.shuffle.partitions", "4");
+    settings.put("spark.redaction.regex", REDACTED);
+    settings.put("spark.sql.redaction.options.regex", REDACTED);
+    settings.put("spark.local.dir", folder(home.temporary()));
+    settings.put(
+        "spark.sql.warehouse.dir", home.temporary().resolve("spark-warehouse").toUri().toString());
+    if (config.spark().master().startsWith("local")) {
+      settings.put("spark.driver.host", "127.0.0.1");
+      settings.put("spark.driver.bindAddress", "127.0.0.1");
+    }
+    if (config.spark().eventLog()) {
+      settings.put("spark.eventLog.enabled", "true");
+      settings.put(
+          "spark.eventLog.dir", Path.of(folder(home.logs().resolve("spark"))).toUri().toString());
+    }
+    settings.putAll(catalog());
+    settings.putAll(config.spark().settings());
+    return settings;
+  }
+
+  private Map<String, String> catalog() {
+    String lake = "spark.sql.catalog.lake";
+    return Map.of(
+        "spark.sql.extensions",
+        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
+        lake,
+        "org.apache.iceberg.spark.SparkCatalog",
+        lake + ".catalog-impl",
+        "dev.sluice.catalog.tables.GuardedCatalog",
+        lake + ".uri",
+        config.postgres().url(),
+        lake + ".jdbc.user",
+        config.postgres().user(),
+        lake + ".sluice.password-ref",
+        config.postgres().passwordRef().text(),
+        lake + ".jdbc.schema-version",
+        "V1",
+        lake + ".warehouse",
+        config.warehouse(),
+        lake + ".cache-enabled",
+        "false");
+  }
+
+  private static String folder(Path path) {
+    try {
+      return Files.createDirectories(path).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + path + " cannot be made", e);
+    }
+  }
+}

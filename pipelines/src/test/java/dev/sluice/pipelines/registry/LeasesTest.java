@@ -1,0 +1,77 @@
+package dev.sluice.pipelines.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LeasesTest {
+  private static final String NAME = "promote/video-detections/video-detections/city";
+  private Database database;
+  private Leases leases;
+
+  @BeforeEach
+  void aRegistry() {
+    database = TestPostgres.migrated();
+    leases = new Leases(database, Duration.ofMinutes(30));
+  }
+
+  @Test
+  void aHeldLeaseIsNotGivenAgain() {
+    try (Lease held = leases.take(NAME, "r1").orElseThrow()) {
+      assertThat(leases.take(NAME, "r2")).isEmpty();
+      assertThat(leases.holder(NAME)).hasValueSatisfying(who -> assertThat(who).startsWith("r1"));
+    }
+  }
+
+  @Test
+  void aReturnedLeaseIsFree() {
+    leases.take(NAME, "r1").orElseThrow().close();
+
+    assertThat(leases.holder(NAME)).isEmpty();
+    assertThat(leases.take(NAME, "r2")).isPresent();
+  }
+
+  @Test
+  void aLeaseWhoseTimeIsOverIsFreeWhileItsHolderStillLives() {
+    try (Lease held = leases.take(NAME, "r1").orElseThrow()) {
+      sql("UPDATE sluice.lease SET expires_at = now() - interval '1 second'");
+
+      assertThat(leases.take(NAME, "r2")).isPresent();
+    }
+  }
+
+  @Test
+  void aLeaseOfAProcessThatIsGoneIsFreeAtOnce() {
+    Optional<Lease> killed = leases.take(NAME, "r1");
+    sql("SELECT pg_terminate_backend(backend_pid, 5000) FROM sluice.lease");
+
+    Optional<Lease> taken = leases.take(NAME, "r2");
+
+    assertThat(killed).isPresent();
+    assertThat(taken).isPresent();
+  }
+
+  @Test
+  void aLateCloseDoesNotTakeAwayTheNextHoldersLease() {
+    Lease first = leases.take(NAME, "r1").orElseThrow();
+    sql("UPDATE sluice.lease SET expires_at = now() - interval '1 second'");
+    Optional<Lease> second = leases.take(NAME, "r2");
+
+    first.close();
+
+    assertThat(second).isPresent();
+    assertThat(leases.holder(NAME)).hasValueSatisfying(who -> assertThat(who).startsWith("r2"));
+  }
+
+  private void sql(String text) {
+    database.inTransaction(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            return statement.execute(text);
+          }
+        });
+  }
+}
