@@ -32,7 +32,8 @@ public record Product(
    *
    * @param table contract name of a stage or reference table
    * @param affects SQL over the input's columns that gives the value of the product's partition
-   *     column to which an input row contributes; empty when any row may change all of it
+   *     column to which an input row contributes; empty when any row may change all of it; the
+   *     product's parameters stand in it as {@code :name}, as in its SQL
    */
   public record Input(String table, Optional<String> affects) {}
 

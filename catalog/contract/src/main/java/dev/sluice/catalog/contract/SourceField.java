@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param name the field's name in the message
  * @param type the type it must have there, before any privacy method
  * @param timeFormat how a time is written; ignored for other types
+ * @param allowed the only values, as text; empty for any
+ * @param examples clear values that made-up events use, as text; the earlier the more often; empty
+ *     when the contract names none
  */
 public record SourceField(
     String name,
@@ -21,10 +24,36 @@ public record SourceField(
     Optional<BigDecimal> maximum,
     Optional<Integer> minLength,
     Optional<Integer> maxLength,
-    List<String> allowed) {
+    List<String> allowed,
+    List<String> examples) {
 
   public SourceField {
     allowed = List.copyOf(allowed);
+    examples = List.copyOf(examples);
+  }
+
+  /** A field whose contract names no examples. */
+  public SourceField(
+      String name,
+      ColumnType type,
+      TimeFormat timeFormat,
+      Optional<String> pattern,
+      Optional<BigDecimal> minimum,
+      Optional<BigDecimal> maximum,
+      Optional<Integer> minLength,
+      Optional<Integer> maxLength,
+      List<String> allowed) {
+    this(
+        name,
+        type,
+        timeFormat,
+        pattern,
+        minimum,
+        maximum,
+        minLength,
+        maxLength,
+        allowed,
+        List.of());
   }
 
   /** How times are written in a message. */
