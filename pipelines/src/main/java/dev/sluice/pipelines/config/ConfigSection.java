@@ -71,6 +71,10 @@ final class ConfigSection {
     return child;
   }
 
+  boolean has(String key) {
+    return values.containsKey(key) && asked.add(key);
+  }
+
   /** Text that must be there; {@code form} says what is expected. */
   String text(String key, String form) {
     Optional<String> value = optional(key);

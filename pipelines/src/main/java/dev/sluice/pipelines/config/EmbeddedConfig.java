@@ -72,7 +72,6 @@ public final class EmbeddedConfig {
         "  bootstrap: " + services.at("/kafka/bootstrap").asText(),
         "keys:",
         "  folder: keys",
-        "  kek: file:secrets/kek",
         "bigquery:",
         "  endpoint: " + services.at("/bigquery/endpoint").asText(),
         "  project: " + services.at("/bigquery/project").asText("sluice-local"),

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param warehouse folder or URI under which tables keep their files
  * @param contracts folder of data contracts
+ * @param keys the embedded profile's key files; production has none
  */
 public record SluiceConfig(
     Profile profile,
@@ -17,7 +18,7 @@ public record SluiceConfig(
     Path contracts,
     Postgres postgres,
     Kafka kafka,
-    Keys keys,
+    Optional<Keys> keys,
     BigQuery bigquery,
     Spark spark,
     Limits limits) {
@@ -26,7 +27,7 @@ public record SluiceConfig(
   public enum Profile {
     /** Everything on this machine, in one folder. */
     EMBEDDED,
-    /** Services and keys are others'; a key-encryption key in a file is refused. */
+    /** Services and keys are others'; keys in files are refused. */
     PRODUCTION
   }
 
@@ -46,12 +47,11 @@ public record SluiceConfig(
   }
 
   /**
-   * Keysets of the tenants.
+   * Keysets of the tenants as files, each with the key-encryption key that wraps it (mode 0600).
    *
-   * @param folder where wrapped keysets lie
-   * @param kek where the key that wraps them is found
+   * @param folder has one folder a tenant
    */
-  public record Keys(Path folder, SecretReference kek) {}
+  public record Keys(Path folder) {}
 
   /**
    * Where exports go.

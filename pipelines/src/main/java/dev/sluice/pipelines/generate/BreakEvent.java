@@ -93,7 +93,9 @@ final class BreakEvent {
     for (StageColumn column : contract.stage().columns()) {
       boolean isTime = column.name().equals(contract.stage().eventTime().column());
       if (!column.isKey() && !isTime && column.source().type() == ColumnType.Simple.STRING) {
-        copy.put(column.source().name(), MakeValue.of(column.source(), java.time.Instant.EPOCH, random).asText());
+        copy.put(
+            column.source().name(),
+            MakeValue.of(column.source(), java.time.Instant.EPOCH, random).asText());
         return copy;
       }
     }

@@ -72,7 +72,9 @@ public final class GenerateMessages implements Iterator<GeneratedMessage> {
     } else if ((share -= options.resent()) < 0 && roomForTwo) {
       queue(0, new GeneratedMessage(bytes, "good"));
       queue(2_000, new GeneratedMessage(bytes, "resend"));
-    } else if ((share -= options.conflicting()) < 0 && share >= -options.conflicting() && roomForTwo) {
+    } else if ((share -= options.conflicting()) < 0
+        && share >= -options.conflicting()
+        && roomForTwo) {
       byte[] other = broken.conflicting(event, random).toString().getBytes(StandardCharsets.UTF_8);
       queue(0, new GeneratedMessage(bytes, "good"));
       queue(2_000, new GeneratedMessage(other, "conflict"));

@@ -32,11 +32,10 @@ final class MakeEvent {
     this.eventTime = contract.stage().eventTime().column();
     this.key = contract.stage().key().stream().map(StageColumn::name).toList();
     this.nextKey = Math.floorMod(seed * 0x9E3779B97F4A7C15L, 8_000L) * 1_000_000_000_000L + 1;
-    ContractExamples given = ContractExamples.of(contract);
     for (StageColumn column : columns) {
-      List<String> values = given.of(column.name());
-      if (!values.isEmpty() && column.source().type() instanceof ColumnType.Simple) {
-        examples.put(column.name(), new ExampleValues(column, values));
+      List<String> given = column.source().examples();
+      if (!given.isEmpty() && column.source().type() instanceof ColumnType.Simple) {
+        examples.put(column.name(), new ExampleValues(column, given));
       }
     }
     this.placeColumn =

@@ -1,10 +1,15 @@
 package dev.sluice.pipelines.runner;
 
+import dev.sluice.catalog.privacy.KeyRefused;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
+import dev.sluice.catalog.tables.MainWouldGoBack;
+import dev.sluice.catalog.tables.OutcomeUnknown;
+import dev.sluice.catalog.tables.Refused;
 import dev.sluice.pipelines.config.ConfigFaults;
 import dev.sluice.pipelines.config.SecretMissing;
 import dev.sluice.pipelines.registry.ServiceMissing;
+import dev.sluice.refined.export.BigQueryUnavailable;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -21,6 +26,15 @@ public final class ClassifyFailure {
       if (cause instanceof ConfigFaults || cause instanceof SecretMissing) {
         return failed(FailureKind.SETUP, cause);
       }
+      if (cause instanceof Refused refused) {
+        return ofGuard(refused);
+      }
+      if (cause instanceof OutcomeUnknown || cause instanceof MainWouldGoBack) {
+        return new JobOutcome.Busy(describe(cause));
+      }
+      if (cause instanceof KeyRefused) {
+        return failed(FailureKind.SETUP, cause);
+      }
       if (isOfTheWorld(cause)) {
         return failed(FailureKind.TRANSIENT, cause);
       }
@@ -30,8 +44,19 @@ public final class ClassifyFailure {
         "Unexpected " + describe(thrown) + ". The log has the stack trace; please report it.");
   }
 
+  /** The guard says no: somebody was faster, somebody must act, or we are wrong. */
+  private static JobOutcome ofGuard(Refused refused) {
+    return switch (refused.why()) {
+      case ALREADY_TAKEN, LANE_MOVED_ON, LANE_GAP, STALE_EPOCH, EDITION ->
+          new JobOutcome.Busy(describe(refused) + " (docs/runbooks/busy.md)");
+      case CONTRACT, KEY, HEAD_TAMPERED -> failed(FailureKind.SETUP, refused);
+      case REPLACE, UNPROVEN, UNSTAMPED, WRONG_BRANCH -> failed(FailureKind.DEFECT, refused);
+    };
+  }
+
   private static boolean isOfTheWorld(Throwable cause) {
     return cause instanceof ServiceMissing
+        || cause instanceof BigQueryUnavailable
         || cause instanceof ConnectException
         || cause instanceof UnknownHostException
         || cause instanceof TimeoutException

@@ -18,12 +18,11 @@ CREATE TABLE lease (
 );
 
 CREATE TABLE egress (
-  tenant text NOT NULL,
-  product text NOT NULL,
+  id text PRIMARY KEY,
+  table_name text NOT NULL,
   day date NOT NULL,
-  load_id text NOT NULL,
   bytes bigint NOT NULL CHECK (bytes >= 0),
-  at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (tenant, product, load_id)
+  settled boolean NOT NULL DEFAULT false,
+  at timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX egress_by_day ON egress (tenant, product, day);
+CREATE INDEX egress_by_day ON egress (table_name, day);

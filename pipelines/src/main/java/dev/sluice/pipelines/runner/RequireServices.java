@@ -1,0 +1,73 @@
+package dev.sluice.pipelines.runner;
+
+import dev.sluice.pipelines.config.SluiceConfig;
+import dev.sluice.pipelines.registry.ServiceMissing;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+
+/** Looks whether services answer before a job starts, so that a missing one is named at once. */
+public final class RequireServices {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final SluiceConfig config;
+
+  public RequireServices(SluiceConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * @throws ServiceMissing when no broker answers
+   */
+  public void kafka() {
+    try (Admin admin = Admin.create(clientProperties())) {
+      var unused = admin.describeCluster().clusterId().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      throw new ServiceMissing("Kafka", config.kafka().bootstrap(), "kafka.bootstrap", cause(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while asking for Kafka", e);
+    }
+  }
+
+  /**
+   * Only an emulator is asked; the real service is reached by the exporter itself.
+   *
+   * @throws ServiceMissing when the emulator does not answer
+   */
+  public void bigQuery() {
+    config.bigquery().endpoint().ifPresent(RequireServices::connect);
+  }
+
+  private static void connect(String endpoint) {
+    URI uri = URI.create(endpoint);
+    int port = uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(uri.getHost(), port), (int) PATIENCE.toMillis());
+    } catch (IOException e) {
+      throw new ServiceMissing("BigQuery", endpoint, "bigquery.endpoint", e);
+    }
+  }
+
+  private Properties clientProperties() {
+    Properties properties = new Properties();
+    properties.putAll(config.kafka().options());
+    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrap());
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    return properties;
+  }
+
+  private static Throwable cause(Exception e) {
+    return e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+  }
+}
