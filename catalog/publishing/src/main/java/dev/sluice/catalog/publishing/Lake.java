@@ -2,7 +2,9 @@ package dev.sluice.catalog.publishing;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.LaneRange;
+import dev.sluice.catalog.tables.Heads;
 import java.util.regex.Pattern;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -40,6 +42,11 @@ public record Lake(SparkSession spark) {
   public boolean exists(String name) {
     String[] parts = checked(name).split("\\.", 2);
     return catalog().tableExists(TableIdentifier.of(parts[0], parts[1]));
+  }
+
+  /** The head of the table's main as it is now. */
+  public Head head(String name) {
+    return Heads.of(table(name));
   }
 
   /** The table's name in SQL. */

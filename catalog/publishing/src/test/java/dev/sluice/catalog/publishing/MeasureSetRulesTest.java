@@ -1,0 +1,77 @@
+package dev.sluice.catalog.publishing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.catalog.contract.Comparison;
+import dev.sluice.catalog.contract.SetRule;
+import dev.sluice.catalog.publishing.fixture.SharedLake;
+import dev.sluice.catalog.run.RuleResult;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class MeasureSetRulesTest {
+  private final Lake lake = SharedLake.lake();
+  private final Map<String, Dataset<Row>> views =
+      Map.of("readings", lake.spark().range(10).toDF("n"), "places", lake.spark().range(3).toDF());
+
+  @Test
+  void theObjectAndOtherTablesGoByTheirContractNames() {
+    RuleResult result =
+        measure(
+            "SELECT count(*) - (SELECT count(*) FROM places) FROM {object}",
+            new Comparison.EqualTo(7));
+
+    assertThat(result).isEqualTo(new RuleResult("r", 7, "= 7", true, true));
+  }
+
+  @Test
+  void aBreachIsMeasured() {
+    RuleResult result = measure("SELECT max(n) FROM {object}", new Comparison.AtMost(5, false));
+
+    assertThat(result.measured()).isEqualTo(9);
+    assertThat(result.held()).isFalse();
+  }
+
+  @Test
+  void aRuleThatMeasuresNothingDoesNotHoldWhateverItComparesWith() {
+    RuleResult result =
+        measure("SELECT max(n) FROM {object} WHERE n > 99", new Comparison.NotEqualTo(0));
+
+    assertThat(result.measured()).isNaN();
+    assertThat(result.held()).isFalse();
+  }
+
+  @Test
+  void decimalsAreNumbersToo() {
+    RuleResult result =
+        measure("SELECT cast(sum(n) AS decimal(20,2)) FROM {object}", new Comparison.EqualTo(45));
+
+    assertThat(result.held()).isTrue();
+  }
+
+  @Test
+  void aRuleThatGivesNoNumberIsToldByItsName() {
+    assertThatThrownBy(() -> measure("SELECT 'x' FROM {object} LIMIT 1", new Comparison.EqualTo(1)))
+        .hasMessageContaining("set rule r");
+  }
+
+  @Test
+  void namesAreGoneAfterwards() {
+    measure("SELECT count(*) FROM {object}", new Comparison.EqualTo(10));
+
+    assertThat(lake.spark().catalog().tableExists("readings")).isFalse();
+  }
+
+  private RuleResult measure(String query, Comparison mustBe) {
+    return MeasureSetRules.on(
+            lake,
+            List.of(new SetRule("r", SetRule.Severity.BLOCK, query, mustBe, "")),
+            "readings",
+            views)
+        .get(0);
+  }
+}
