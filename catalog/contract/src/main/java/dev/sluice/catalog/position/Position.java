@@ -12,6 +12,9 @@ import java.util.TreeMap;
 public record Position(SortedMap<Lane, Long> next) {
   public static final Position START = new Position(new TreeMap<>());
 
+  /** Where a lane stands from which nothing will ever come again, such as that of a lost topic. */
+  public static final long CLOSED = Long.MAX_VALUE;
+
   public Position {
     next.forEach(
         (lane, sequence) -> {

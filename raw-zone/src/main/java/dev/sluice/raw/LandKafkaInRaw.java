@@ -1,0 +1,220 @@
+package dev.sluice.raw;
+
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.catalog.position.Lane;
+import dev.sluice.catalog.position.LaneRange;
+import dev.sluice.catalog.position.Position;
+import dev.sluice.catalog.publishing.JobPlan;
+import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.run.JobOutcome;
+import dev.sluice.catalog.run.RunContext;
+import dev.sluice.catalog.run.StepFigures;
+import dev.sluice.catalog.tables.Refused;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+
+/**
+ * Lands the messages of one topic in the raw table of a data set and a tenant: exactly the bytes,
+ * key, headers, place and time, each message once. Reading goes on where the table's head stands;
+ * what a crash left undone the next run does. One object is one run.
+ */
+public final class LandKafkaInRaw {
+  private static final String STEP = "land";
+
+  private final RawTable table;
+  private final KafkaSource source;
+  private final Clock clock;
+  private final StreamTopic stream;
+
+  /** A run that keeps its checkpoint in the system's temporary folder. */
+  public LandKafkaInRaw(
+      Lake lake, KafkaSource source, DataContract contract, TenantId tenant, RunContext run) {
+    this(
+        lake,
+        source,
+        contract,
+        tenant,
+        run,
+        Path.of(System.getProperty("java.io.tmpdir", ".")),
+        Clock.systemUTC());
+  }
+
+  /**
+   * @param checkpoints folder for the run's checkpoint, which is deleted at its end
+   * @param clock gives each batch its landing time
+   */
+  public LandKafkaInRaw(
+      Lake lake,
+      KafkaSource source,
+      DataContract contract,
+      TenantId tenant,
+      RunContext run,
+      Path checkpoints,
+      Clock clock) {
+    this.table = new RawTable(lake, contract, tenant, run);
+    this.source = source;
+    this.clock = clock;
+    this.stream = new StreamTopic(source, checkpoints);
+  }
+
+  /** Lands what is there now, in bounded batches, and ends. */
+  public JobOutcome availableNow() {
+    return land(true, Trigger.AvailableNow(), figures -> {});
+  }
+
+  /**
+   * Lands what comes until {@link #stop()} or a failure.
+   *
+   * @param every how often a batch is started at most
+   * @param eachCommit is told the figures of every commit
+   */
+  public JobOutcome continuous(Duration every, Consumer<StepFigures> eachCommit) {
+    return land(false, Trigger.ProcessingTime(every.toMillis()), eachCommit);
+  }
+
+  /** Lets a continuous run end after the batch it is at; safe from any thread. */
+  public void stop() {
+    stream.stop();
+  }
+
+  /**
+   * What lies between the head and the end of each lane now.
+   *
+   * @throws SourceUnavailable when the broker or the topic is not there
+   */
+  public SortedMap<Lane, LaneRange> pending() {
+    try (DescribeTopic broker = new DescribeTopic(source)) {
+      return pending(topic(broker), table.head().lanes());
+    }
+  }
+
+  /**
+   * What a run would take, or why it would stop.
+   *
+   * @throws SourceUnavailable when the broker or the topic is not there
+   */
+  public JobPlan plan() {
+    try (DescribeTopic broker = new DescribeTopic(source)) {
+      KafkaTopic topic = topic(broker);
+      Position taken = table.head().lanes();
+      List<Loss> losses = DetectLoss.between(taken, topic);
+      return losses.isEmpty()
+          ? LandingPlan.of(table.name(), pending(topic, taken))
+          : new JobPlan(List.of(LossFound.message(table, source, losses)), false);
+    }
+  }
+
+  private JobOutcome land(boolean once, Trigger trigger, Consumer<StepFigures> eachCommit) {
+    try (DescribeTopic broker = new DescribeTopic(source)) {
+      KafkaTopic topic = topic(broker);
+      table.createIfMissing();
+      Position taken = table.head().lanes();
+      List<Loss> losses = DetectLoss.between(taken, topic);
+      if (!losses.isEmpty()) {
+        return LossFound.outcome(table, source, losses);
+      }
+      Position start = bornAtEarliest(topic, taken);
+      if (once && pending(topic, start).values().stream().allMatch(r -> r.length() == 0)) {
+        return new JobOutcome.NothingToDo(
+            table.name() + " has all that " + source + " holds of topic " + topic.name());
+      }
+      return stream(broker, topic, start, trigger, eachCommit);
+    } catch (Refused | SourceUnavailable e) {
+      return ExplainLandingFailure.of(e, table).orElseThrow(() -> e);
+    }
+  }
+
+  /**
+   * A topic of which nothing was ever taken is taken from what its broker still holds; that this
+   * lies above 0 is written down first, so that the lanes have no gap.
+   */
+  private Position bornAtEarliest(KafkaTopic topic, Position taken) {
+    Map<Lane, LaneRange> births = new TreeMap<>();
+    for (KafkaTopic.Progress partition : topic.after(taken)) {
+      long from = taken.at(partition.lane());
+      if (partition.next() > from) {
+        births.put(partition.lane(), new LaneRange(from, partition.next()));
+      }
+    }
+    if (!births.isEmpty()) {
+      table.passOver(births);
+    }
+    return taken.advancedBy(births);
+  }
+
+  private JobOutcome stream(
+      DescribeTopic broker,
+      KafkaTopic topic,
+      Position start,
+      Trigger trigger,
+      Consumer<StepFigures> eachCommit) {
+    AtomicLong rows = new AtomicLong();
+    AtomicLong commits = new AtomicLong();
+    CommitBatch batches =
+        new CommitBatch(
+            table,
+            broker,
+            topic,
+            start,
+            clock,
+            added -> {
+              rows.addAndGet(added);
+              commits.incrementAndGet();
+              eachCommit.accept(figures(added, 1));
+            });
+    try {
+      stream.run(
+          table.lake().spark(),
+          topic.name(),
+          topic.after(start),
+          table.contract().source().maxRowsPerBatch(),
+          trigger,
+          batches::commit);
+    } catch (StreamingQueryException | TimeoutException e) {
+      return explain(e, broker);
+    }
+    return commits.get() == 0
+        ? new JobOutcome.NothingToDo("No message came for " + table.name())
+        : new JobOutcome.Done(figures(rows.get(), commits.get()));
+  }
+
+  /** A read that failed because the source lost messages meanwhile is told as that loss. */
+  private JobOutcome explain(Exception failure, DescribeTopic broker) {
+    return ExplainLandingFailure.of(failure, table)
+        .orElseGet(
+            () -> {
+              List<Loss> losses = DetectLoss.between(table.head().lanes(), topic(broker));
+              if (losses.isEmpty()) {
+                throw new IllegalStateException(
+                    "Landing into " + table.name() + " ended unexpectedly", failure);
+              }
+              return LossFound.outcome(table, source, losses);
+            });
+  }
+
+  private KafkaTopic topic(DescribeTopic broker) {
+    return broker.named(table.contract().source().topic(table.tenant()));
+  }
+
+  private static SortedMap<Lane, LaneRange> pending(KafkaTopic topic, Position taken) {
+    TreeMap<Lane, LaneRange> pending = new TreeMap<>();
+    topic.after(taken).forEach(each -> pending.put(each.lane(), each.pending()));
+    return pending;
+  }
+
+  private StepFigures figures(long rows, long commits) {
+    return StepFigures.allPublished(
+        STEP, table.contract().id(), table.tenant().name(), rows, Map.of("commits", commits));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.raw;
+
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.catalog.position.Head;
+import dev.sluice.catalog.position.Lane;
+import dev.sluice.catalog.position.LaneRange;
+import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.publishing.NextStamp;
+import dev.sluice.catalog.publishing.StampedWrite;
+import dev.sluice.catalog.run.RunContext;
+import dev.sluice.catalog.tables.EmptyCommit;
+import dev.sluice.catalog.tables.ZoneTables;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The raw table of one data set of one tenant, as one run writes it. */
+record RawTable(Lake lake, DataContract contract, TenantId tenant, RunContext run) {
+
+  String name() {
+    return contract.rawTable(tenant);
+  }
+
+  void createIfMissing() {
+    new ZoneTables(lake.catalog()).raw(contract, tenant);
+  }
+
+  /** The table's head; that of a new one when there is no table yet. */
+  Head head() {
+    return lake.exists(name()) ? lake.head(name()) : Head.NONE;
+  }
+
+  /** Adds rows and moves the lanes in one commit; returns how many rows were added. */
+  long append(Dataset<Row> rows, Map<Lane, LaneRange> lanes) {
+    return StampedWrite.appendUnshuffled(rows, name(), NextStamp.on(head(), run, contract, lanes));
+  }
+
+  /** Moves lanes over ranges in which there is nothing to read. */
+  void passOver(Map<Lane, LaneRange> lanes) {
+    EmptyCommit.close(
+        lake.table(name()), NextStamp.on(head(), run, contract, lanes), Optional.empty());
+  }
+}
