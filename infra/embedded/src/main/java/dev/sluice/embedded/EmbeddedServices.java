@@ -2,6 +2,7 @@ package dev.sluice.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,11 @@ public final class EmbeddedServices implements Callable<Integer> {
       description = "Folder into which Postgres is unpacked, shared by homes.")
   private Path binaries = Path.of("");
 
+  @Option(
+      names = "--clear-leftovers",
+      description = "Only end what a killed instance left running.")
+  private boolean clearOnly;
+
   /** Starts from the command line. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new EmbeddedServices()).execute(arguments));
@@ -61,6 +67,11 @@ public final class EmbeddedServices implements Callable<Integer> {
     ServicesFile file = new ServicesFile(folder);
     new ClearLeftovers(folder, progress).run(file.pids());
     Ports ports = Ports.choose(file.ports());
+    if (clearOnly) {
+      file.write(ports, Map.of());
+      lock.get().close();
+      return 0;
+    }
     Supervisor supervisor = new Supervisor(file, ports, lock.get(), progress);
     Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stop-services"));
     supervisor.start("kafka", () -> KafkaBroker.start(folder, ports));
