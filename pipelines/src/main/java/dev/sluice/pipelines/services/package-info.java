@@ -1,0 +1,5 @@
+/** Starts, finds and stops the embedded services, and brings data to them. */
+@NullMarked
+package dev.sluice.pipelines.services;
+
+import org.jspecify.annotations.NullMarked;
