@@ -1,0 +1,133 @@
+package dev.sluice.catalog.tables;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Logger;
+
+/**
+ * A JDBC driver for {@code lossy:jdbc:...} that loses the answer to one pointer swap: it is applied
+ * (or not), then whatever else the test wants happens, then the connection breaks with a SQLSTATE.
+ */
+final class LossyDriver implements Driver {
+  private static final String PREFIX = "lossy:";
+  private static final AtomicReference<Fault> ARMED = new AtomicReference<>();
+
+  static {
+    try {
+      DriverManager.registerDriver(new LossyDriver());
+    } catch (SQLException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /**
+   * What happens to the next swap.
+   *
+   * @param applied whether the server still gets the statement
+   */
+  record Fault(String state, boolean applied, Runnable meanwhile) {}
+
+  static String url(String clean) {
+    return PREFIX + clean;
+  }
+
+  static void arm(Fault fault) {
+    ARMED.set(fault);
+  }
+
+  static boolean isArmed() {
+    return ARMED.get() != null;
+  }
+
+  @Override
+  public boolean acceptsURL(String url) {
+    return url.startsWith(PREFIX);
+  }
+
+  @Override
+  public Connection connect(String url, Properties info) throws SQLException {
+    if (!acceptsURL(url)) {
+      return null;
+    }
+    Connection clean = DriverManager.getConnection(url.substring(PREFIX.length()), info);
+    return proxy(
+        Connection.class,
+        (proxy, method, arguments) -> {
+          Object result = call(clean, method, arguments);
+          boolean swap =
+              result instanceof PreparedStatement
+                  && ((String) arguments[0]).startsWith("UPDATE iceberg_tables SET metadata");
+          return swap ? losing((PreparedStatement) result, clean) : result;
+        });
+  }
+
+  private static PreparedStatement losing(PreparedStatement clean, Connection connection) {
+    return proxy(
+        PreparedStatement.class,
+        (proxy, method, arguments) -> {
+          Fault fault = method.getName().equals("executeUpdate") ? ARMED.getAndSet(null) : null;
+          if (fault == null) {
+            return call(clean, method, arguments);
+          }
+          if (fault.applied()) {
+            call(clean, method, arguments);
+          }
+          fault.meanwhile().run();
+          connection.abort(Runnable::run);
+          throw new SQLException("the answer was lost", fault.state());
+        });
+  }
+
+  private interface Handler {
+    Object on(Object proxy, Method method, Object[] arguments) throws Throwable;
+  }
+
+  private static <T> T proxy(Class<T> type, Handler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            LossyDriver.class.getClassLoader(), new Class<?>[] {type}, handler::on));
+  }
+
+  private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
+    return new DriverPropertyInfo[0];
+  }
+
+  @Override
+  public int getMajorVersion() {
+    return 1;
+  }
+
+  @Override
+  public int getMinorVersion() {
+    return 0;
+  }
+
+  @Override
+  public boolean jdbcCompliant() {
+    return false;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+}
