@@ -1,0 +1,34 @@
+package dev.sluice.refined;
+
+import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.position.Touched;
+import dev.sluice.catalog.publishing.ContractSql;
+import dev.sluice.catalog.publishing.Lake;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows of a product's affected partitions: its SQL over its inputs, each cut down to the rows
+ * that contribute to them where the contract says how to tell.
+ */
+record ComputeProduct(Lake lake, Product product, PartitionValues values) {
+
+  /** Not computed yet; columns as declared, in the declared order. */
+  Dataset<Row> of(List<ProductInput> inputs, Touched affected) {
+    Map<String, Dataset<Row>> views = new HashMap<>();
+    inputs.forEach(input -> views.put(input.declared().table(), contributing(input, affected)));
+    Dataset<Row> rows = ContractSql.query(lake, views, product.sql(), product.parameters());
+    ReadsOnlyInputs.check(product, rows, inputs);
+    return DeclaredColumns.of(product, rows);
+  }
+
+  private Dataset<Row> contributing(ProductInput input, Touched affected) {
+    Dataset<Row> rows = input.rows(lake);
+    return affected.all() || input.declared().affects().isEmpty()
+        ? rows
+        : new MapToPartition(lake, product, values, input.declared()).only(rows, affected);
+  }
+}

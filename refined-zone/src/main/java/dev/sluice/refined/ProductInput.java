@@ -1,0 +1,63 @@
+package dev.sluice.refined;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.position.Lane;
+import dev.sluice.catalog.position.LaneRange;
+import dev.sluice.catalog.position.Touched;
+import dev.sluice.catalog.publishing.Lake;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * One table that a product reads, held at one snapshot: commits that follow do not leak in.
+ *
+ * @param declared what the contract says of it
+ * @param table its {@code namespace.table}
+ * @param snapshot what is read; empty for a table without any
+ * @param news its editions that the product has not taken
+ * @param touched partitions of it that these editions rewrote
+ */
+record ProductInput(
+    Product.Input declared, String table, OptionalLong snapshot, LaneRange news, Touched touched) {
+
+  Lane lane() {
+    return Lane.ofTable(table);
+  }
+
+  boolean hasNews() {
+    return news.length() > 0;
+  }
+
+  /** The columns of the contract; what the lake adds to a row stays out of the SQL's sight. */
+  Dataset<Row> rows(Lake lake) {
+    return contractColumns(pinned(lake));
+  }
+
+  /** The rows that appeared in the editions not taken yet. */
+  Dataset<Row> newRows(Lake lake) {
+    Column edition = col(Lake.EDITION);
+    return contractColumns(
+        pinned(lake).where(edition.geq(news.from()).and(edition.lt(news.until()))));
+  }
+
+  private Dataset<Row> pinned(Lake lake) {
+    return snapshot.isPresent()
+        ? lake.spark()
+            .sql("SELECT * FROM " + lake.sql(table) + " VERSION AS OF " + snapshot.getAsLong())
+        : lake.read(table).where(lit(false));
+  }
+
+  private static Dataset<Row> contractColumns(Dataset<Row> rows) {
+    return rows.select(
+        Arrays.stream(rows.columns())
+            .filter(name -> !name.startsWith("_"))
+            .map(name -> col("`" + name + "`"))
+            .toArray(Column[]::new));
+  }
+}

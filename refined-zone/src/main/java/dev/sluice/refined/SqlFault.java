@@ -1,0 +1,80 @@
+package dev.sluice.refined;
+
+import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.run.FailureKind;
+import java.util.Optional;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
+
+/**
+ * Tells failures that a product's SQL causes from all others. Messages of Spark about rows may
+ * quote values, so only the name of the condition is told on.
+ */
+final class SqlFault {
+  private static final String DATA_EXCEPTION = "22"; // class of SQLSTATE, ISO/IEC 9075-2
+  private static final String NOT_NULL = "NOT_NULL_ASSERT_VIOLATION";
+
+  private SqlFault() {}
+
+  /** What the failure means for the product; empty when its SQL is not the cause. */
+  static Optional<CannotRefine> of(Product product, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AnalysisException analysis) {
+        return Optional.of(doesNotAnalyse(product, analysis));
+      }
+      if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
+        String condition = spark.getCondition();
+        String state = spark.getSqlState();
+        if (condition.equals(NOT_NULL)) {
+          return Optional.of(givesNull(product, failure));
+        }
+        if (state != null && state.startsWith(DATA_EXCEPTION)) {
+          return Optional.of(breaksOnRow(product, condition, failure));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static CannotRefine doesNotAnalyse(Product product, AnalysisException cause) {
+    String message =
+        Optional.ofNullable(cause.getMessage()).orElse("").lines().findFirst().orElse("");
+    return new CannotRefine(
+        FailureKind.SETUP,
+        "The SQL of product "
+            + product.name()
+            + ", or of one of its rules, cannot be analysed: "
+            + message
+            + " To do: correct the SQL, the inputs or the parameters in the contract",
+        cause);
+  }
+
+  private static CannotRefine givesNull(Product product, Throwable cause) {
+    String required =
+        String.join(
+            ", ",
+            product.columns().stream()
+                .filter(Product.ProductColumn::required)
+                .map(Product.ProductColumn::name)
+                .toList());
+    return new CannotRefine(
+        FailureKind.DATA,
+        "The SQL of product "
+            + product.name()
+            + " gives null in a column that the contract requires (one of "
+            + required
+            + "). To do: fill it in the SQL, or declare it as not required",
+        cause);
+  }
+
+  private static CannotRefine breaksOnRow(Product product, String condition, Throwable cause) {
+    return new CannotRefine(
+        FailureKind.DATA,
+        "The SQL of product "
+            + product.name()
+            + " fails on a row with "
+            + condition
+            + ". To do: make the SQL hold for such rows (for example try_cast, try_divide, nullif)",
+        cause);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.refined;
+
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.catalog.contract.Zone;
+import dev.sluice.catalog.position.Head;
+import dev.sluice.catalog.position.Lane;
+import dev.sluice.catalog.position.LaneRange;
+import dev.sluice.catalog.position.Touched;
+import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.run.FailureKind;
+import dev.sluice.catalog.tables.Heads;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+
+/** Looks at what a product reads: each table's snapshot and its editions beyond a head. */
+record TakeInputs(Lake lake, DataContract contract, TenantId tenant) {
+
+  /** All inputs of the product, with or without news. */
+  List<ProductInput> of(Product product, Head head) {
+    return product.inputs().stream().map(input -> take(product, input, head)).toList();
+  }
+
+  private ProductInput take(Product product, Product.Input input, Head head) {
+    String name = tableOf(product, input);
+    if (!lake.exists(name)) {
+      throw new CannotRefine(
+          FailureKind.SETUP,
+          "Product "
+              + product.name()
+              + " reads "
+              + name
+              + ", which does not exist. To do: apply the contract, which creates its tables");
+    }
+    Table table = lake.table(name); // one metadata object: head and snapshot belong together
+    Head source = Heads.of(table);
+    Snapshot snapshot = table.currentSnapshot();
+    long from = head.lanes().at(Lane.ofTable(name));
+    long until = source.edition() == 0 ? 0 : source.edition() + 1;
+    if (from > until) {
+      throw new CannotRefine(
+          FailureKind.SETUP,
+          "Product "
+              + product.name()
+              + " has taken editions of "
+              + name
+              + " up to "
+              + (from - 1)
+              + ", but the table stands at "
+              + source.edition()
+              + ": it was rewound or made anew. To do: rewind the product first, or make it anew");
+    }
+    return new ProductInput(
+        input,
+        name,
+        snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot.snapshotId()),
+        new LaneRange(from, until),
+        from == 0 ? Touched.NOTHING : Heads.touchedSince(table, from - 1));
+  }
+
+  private String tableOf(Product product, Product.Input input) {
+    if (input.table().equals(contract.stage().name())) {
+      return contract.stageTable(tenant);
+    }
+    return contract.references().stream()
+        .filter(reference -> reference.name().equals(input.table()))
+        .findFirst()
+        .map(reference -> Zone.REFERENCE.table(tenant, reference.name()))
+        .orElseThrow(
+            () ->
+                new CannotRefine(
+                    FailureKind.SETUP,
+                    "Product "
+                        + product.name()
+                        + " reads "
+                        + input.table()
+                        + ", which is neither the stage table nor reference data of contract "
+                        + contract
+                        + ". To do: correct the product's inputs"));
+  }
+}

@@ -1,0 +1,5 @@
+/** Stage to refined: products computed by SQL, by affected partition, audited before publishing. */
+@NullMarked
+package dev.sluice.refined;
+
+import org.jspecify.annotations.NullMarked;
