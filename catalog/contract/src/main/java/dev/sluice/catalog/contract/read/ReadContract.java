@@ -1,0 +1,146 @@
+package dev.sluice.catalog.contract.read;
+
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.contract.ReferenceTable;
+import dev.sluice.catalog.contract.StageTable;
+import dev.sluice.catalog.contract.TenantId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads one contract; what is wrong goes to the draft's faults. */
+final class ReadContract {
+  private static final Pattern TENANT = Pattern.compile("[a-z][a-z0-9]{0,30}");
+  private static final Pattern VERSION =
+      Pattern.compile("(0|[1-9][0-9]{0,5})(\\.(0|[1-9][0-9]{0,5})){2}");
+
+  private ReadContract() {}
+
+  /** The contract; empty when so much is missing that none can be made. */
+  static Optional<DeclaredContract> of(Section root, String text, Draft draft) {
+    mustBe(root, "apiVersion", "v3.2.0");
+    mustBe(root, "kind", "DataContract");
+    Optional<String> id = Names.dashed(root, "id");
+    Section contract = id.map(i -> root.named("contract " + i)).orElse(root);
+    Optional<String> version = version(contract);
+    contract.must("status", contract.value("status"));
+    contract.known(
+        "name",
+        "domain",
+        "dataProduct",
+        "description",
+        "tags",
+        "support",
+        "roles",
+        "price",
+        "slaProperties",
+        "slaDefaultElement",
+        "authoritativeDefinitions",
+        "contractCreatedTs",
+        "context",
+        "status");
+    String owner = owner(contract);
+    Section custom = contract.custom();
+    List<TenantId> tenants = tenants(custom);
+    custom.done();
+    Optional<DataContract.Source> source = ReadServers.of(contract);
+    Optional<StageTable> stage = Optional.empty();
+    List<ReferenceTable> references = new ArrayList<>();
+    List<Product> products = new ArrayList<>();
+    contract.must("schema", contract.value("schema"));
+    boolean stageSeen = false;
+    for (Section object : contract.sections("schema")) {
+      switch (zone(object)) {
+        case "zone:stage" -> {
+          if (stageSeen) {
+            object.fault("tags", "a contract has one object tagged zone:stage; this is another");
+          }
+          stageSeen = true;
+          stage = ReadStage.of(object, draft);
+        }
+        case "zone:reference" -> ReadReference.of(object, draft).ifPresent(references::add);
+        case "zone:refined" -> new ReadProduct(draft).read(object).ifPresent(products::add);
+        default ->
+            object.fault(
+                "tags", "an object has one tag of zone:stage, zone:reference and zone:refined");
+      }
+    }
+    if (!stageSeen) {
+      contract.fault("schema", "the object tagged zone:stage is missing");
+    }
+    contract.done();
+    if (id.isEmpty() || version.isEmpty() || source.isEmpty() || stage.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        draft.declared(
+            new DataContract(
+                id.get(),
+                version.get(),
+                tenants,
+                source.get(),
+                stage.get(),
+                references,
+                products,
+                owner,
+                text)));
+  }
+
+  private static void mustBe(Section root, String key, String wanted) {
+    root.must(key, root.value(key));
+    TableHeading.only(root, key, wanted);
+  }
+
+  private static Optional<String> version(Section contract) {
+    return contract
+        .must("version", contract.text("version"))
+        .filter(
+            v -> {
+              if (VERSION.matcher(v).matches()) {
+                return true;
+              }
+              contract.fault("version", "a version has three numbers, 1.0.0; got '" + v + "'");
+              return false;
+            });
+  }
+
+  private static String owner(Section contract) {
+    Optional<Section> team = contract.must("team", contract.section("team"));
+    Optional<String> name = team.flatMap(t -> t.must("name", t.text("name")));
+    team.ifPresent(
+        t -> {
+          t.known("id", "description", "members", "tags", "authoritativeDefinitions");
+          t.done();
+        });
+    return name.orElse("");
+  }
+
+  private static List<TenantId> tenants(Section custom) {
+    Set<TenantId> tenants = new LinkedHashSet<>();
+    custom.must("tenants", custom.value("tenants"));
+    for (String name : custom.texts("tenants")) {
+      if (!TENANT.matcher(name).matches()) {
+        custom.fault(
+            "tenants",
+            "a tenant's name has lower case letters and digits only (at most 31); got '"
+                + name
+                + "'");
+      } else if (!tenants.add(new TenantId(name))) {
+        custom.fault("tenants", "the tenant " + name + " stands there twice; delete one");
+      }
+    }
+    if (tenants.isEmpty() && custom.has("tenants")) {
+      custom.fault("tenants", "a contract serves at least one tenant");
+    }
+    return List.copyOf(tenants);
+  }
+
+  private static String zone(Section object) {
+    List<String> zones = object.texts("tags").stream().filter(t -> t.startsWith("zone:")).toList();
+    return zones.size() == 1 ? zones.get(0) : "";
+  }
+}

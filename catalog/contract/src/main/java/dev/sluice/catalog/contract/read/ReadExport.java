@@ -1,0 +1,85 @@
+package dev.sluice.catalog.contract.read;
+
+import dev.sluice.catalog.contract.ExportPolicy;
+import dev.sluice.catalog.contract.ExportPolicy.Counted;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the custom property {@code export} of a product. */
+final class ReadExport {
+  private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5}) ?(B|kB|MB|GB|TB)");
+  private static final Map<String, Long> UNITS =
+      Map.of(
+          "B", 1L, "kB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "TB", 1_000_000_000_000L);
+
+  private ReadExport() {}
+
+  static ExportPolicy of(Section export) {
+    ExportPolicy policy =
+        new ExportPolicy(
+            listed(export, "columns"),
+            listed(export, "quasiIdentifiers"),
+            counted(export),
+            export.must("k", export.whole("k", 2, 1_000_000)).orElse(2),
+            export.texts("sensitive"),
+            export.whole("l", 1, 1_000_000).orElse(1),
+            share(export),
+            export.must("maxBytesPerDay", bytes(export)).orElse(0L),
+            Times.duration(export, "holdOpen").orElse(Duration.ZERO));
+    if (policy.sensitive().isEmpty() != (policy.l() == 1)) {
+      export.fault("l", "l from 2 and a list of sensitive columns belong together");
+    }
+    export.done();
+    return policy;
+  }
+
+  private static List<String> listed(Section export, String key) {
+    export.must(key, export.value(key));
+    return export.texts(key);
+  }
+
+  private static Counted counted(Section export) {
+    Optional<String> subject = export.text("subject");
+    Optional<String> contributors = export.text("contributors");
+    if (subject.isPresent() == contributors.isPresent()) {
+      export.fault(
+          "subject",
+          "exactly one is needed of subject (a column whose distinct values are counted) and"
+              + " contributors (a column that holds the count)");
+    }
+    return subject
+        .<Counted>map(Counted.Subjects::new)
+        .orElseGet(() -> new Counted.Contributors(contributors.orElse("")));
+  }
+
+  private static double share(Section export) {
+    BigDecimal share =
+        export.must("maxSuppressed", export.number("maxSuppressed")).orElse(BigDecimal.ZERO);
+    if (share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0) {
+      export.fault("maxSuppressed", "maxSuppressed is a share from 0 to 1; got " + share);
+    }
+    return share.doubleValue();
+  }
+
+  private static Optional<Long> bytes(Section export) {
+    Optional<String> text = export.text("maxBytesPerDay");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher size = SIZE.matcher(text.get());
+    if (!size.matches()) {
+      export.fault(
+          "maxBytesPerDay",
+          "maxBytesPerDay must be a size such as 500MB (B, kB, MB, GB, TB); got '"
+              + text.get()
+              + "'");
+      return Optional.empty();
+    }
+    return Optional.of(Long.parseLong(size.group(1)) * UNITS.getOrDefault(size.group(2), 1L));
+  }
+}
