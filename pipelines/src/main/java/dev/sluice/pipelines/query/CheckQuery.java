@@ -1,0 +1,130 @@
+package dev.sluice.pipelines.query;
+
+import static scala.jdk.javaapi.CollectionConverters.asJava;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.expressions.CallMethodViaReflection;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ScalaUDF;
+import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+
+/**
+ * Decides whether a statement only reads stage, reference and refined tables. Looks twice: before
+ * analysis, so that a statement that acts while it is analysed never gets there, and after it, on
+ * what the names have turned out to mean. Nothing is run.
+ */
+final class CheckQuery {
+  private static final Pattern NAMESPACE =
+      Pattern.compile("[a-z][a-z0-9]{0,30}_(stage|reference|refined)");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+  private final org.apache.spark.sql.classic.SparkSession session;
+
+  CheckQuery(SparkSession session) {
+    this.session = (org.apache.spark.sql.classic.SparkSession) session;
+  }
+
+  /**
+   * @throws QueryRefused when the statement does anything else
+   */
+  void check(String sql) {
+    LogicalPlan parsed = parse(sql);
+    PlanParts before = PlanParts.of(parsed);
+    before.nodes().forEach(CheckQuery::checkParsed);
+    before.expressions().forEach(CheckQuery::checkExpression);
+    LogicalPlan analysed = session.sessionState().executePlan(parsed, mode()).analyzed();
+    PlanParts after = PlanParts.of(analysed);
+    after.nodes().forEach(CheckQuery::checkAnalysed);
+    after.expressions().forEach(CheckQuery::checkExpression);
+  }
+
+  private LogicalPlan parse(String sql) {
+    try {
+      return session.sessionState().sqlParser().parsePlan(sql);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new QueryRefused("The statement does not parse: " + firstLine(e));
+    }
+  }
+
+  private static scala.Enumeration.Value mode() {
+    return org.apache.spark.sql.execution.CommandExecutionMode.SKIP();
+  }
+
+  private static void checkParsed(LogicalPlan node) {
+    String kind = node.getClass().getSimpleName().replace("$", "");
+    if (!AllowedPlans.PARSED.contains(kind)) {
+      throw new QueryRefused("The statement has a part that is not allowed: " + kind);
+    }
+    if (node instanceof UnresolvedRelation relation) {
+      checkName(asJava(relation.multipartIdentifier()));
+    }
+  }
+
+  /** One part may be a common table expression; what it is shows after analysis. */
+  private static void checkName(List<String> parts) {
+    int length = parts.size();
+    boolean fits =
+        length == 1
+            || (length == 2 && isTable(parts.get(0), parts.get(1)))
+            || (length == 3 && parts.get(0).equals("lake") && isTable(parts.get(1), parts.get(2)));
+    if (!fits) {
+      throw new QueryRefused("The table " + String.join(".", parts) + " is not open to queries");
+    }
+  }
+
+  private static boolean isTable(String namespace, String table) {
+    return NAMESPACE.matcher(namespace).matches() && NAME.matcher(table).matches();
+  }
+
+  private static void checkAnalysed(LogicalPlan node) {
+    String kind = node.getClass().getSimpleName().replace("$", "");
+    if (!AllowedPlans.ANALYSED.contains(kind)) {
+      throw new QueryRefused("The statement has a part that is not allowed: " + kind);
+    }
+    if (node instanceof DataSourceV2Relation relation) {
+      checkRelation(relation);
+    }
+  }
+
+  private static void checkRelation(DataSourceV2Relation relation) {
+    boolean fits =
+        relation.catalog().isDefined()
+            && relation.catalog().get().name().equals("lake")
+            && relation.identifier().isDefined()
+            && relation.identifier().get().namespace().length == 1
+            && isTable(
+                relation.identifier().get().namespace()[0], relation.identifier().get().name());
+    if (!fits) {
+      throw new QueryRefused("The relation " + relation.name() + " is not open to queries");
+    }
+  }
+
+  private static void checkExpression(Expression expression) {
+    if (expression instanceof UnresolvedFunction function) {
+      List<String> name = asJava(function.nameParts());
+      if (name.size() != 1
+          || !AllowedPlans.FUNCTIONS.contains(name.get(0).toLowerCase(Locale.ROOT))) {
+        throw new QueryRefused(
+            "The function " + String.join(".", name) + " is not open to queries");
+      }
+    }
+    if (expression instanceof CallMethodViaReflection
+        || expression instanceof ScalaUDF
+        || expression instanceof UserDefinedExpression) {
+      throw new QueryRefused("Code of others is not open to queries");
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).strip().split("\n", 2)[0];
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.pipelines.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one read-only statement over the lake, with a cap on rows and time. */
+public final class RunQuery {
+  private static final String GROUP = "sluice-query";
+
+  private final SparkSession session;
+  private final int mostRows;
+  private final int mostSeconds;
+
+  public RunQuery(SparkSession session, int mostRows, int mostSeconds) {
+    this.session = session.newSession();
+    this.session.catalog().setCurrentCatalog("lake");
+    this.mostRows = mostRows;
+    this.mostSeconds = mostSeconds;
+  }
+
+  /**
+   * Checks the statement, then runs it.
+   *
+   * @throws QueryRefused when it is more than a read, before anything is read
+   */
+  public QueryResult run(String sql) {
+    new CheckQuery(session).check(sql);
+    Dataset<Row> answer = session.sql(sql);
+    List<Row> rows = collect(answer.limit(mostRows + 1));
+    List<List<@Nullable String>> texts = new ArrayList<>();
+    rows.stream().limit(mostRows).forEach(row -> texts.add(texts(row)));
+    return new QueryResult(List.of(answer.columns()), texts, rows.size() > mostRows);
+  }
+
+  private List<Row> collect(Dataset<Row> answer) {
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(RunQuery::daemon);
+    session.sparkContext().setJobGroup(GROUP, "sluice query", true);
+    ScheduledFuture<?> end =
+        clock.schedule(
+            () -> session.sparkContext().cancelJobGroup(GROUP), mostSeconds, TimeUnit.SECONDS);
+    try {
+      return answer.collectAsList();
+    } catch (RuntimeException e) {
+      if (end.isDone()) {
+        throw new QueryRefused("The query took more than " + mostSeconds + " s and was stopped");
+      }
+      throw e;
+    } finally {
+      session.sparkContext().clearJobGroup();
+      clock.shutdownNow();
+    }
+  }
+
+  private static List<@Nullable String> texts(Row row) {
+    List<@Nullable String> texts = new ArrayList<>();
+    for (int i = 0; i < row.length(); i++) {
+      texts.add(row.isNullAt(i) ? null : String.valueOf(row.get(i)));
+    }
+    return texts;
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "sluice-query-clock");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
