@@ -6,6 +6,8 @@ import dev.sluice.catalog.tables.MainWouldGoBack;
 import dev.sluice.catalog.tables.OutcomeUnknown;
 import dev.sluice.catalog.tables.Refused;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** What a failure means that came up while a batch was read or committed. */
 final class ExplainLandingFailure {
@@ -31,6 +33,22 @@ final class ExplainLandingFailure {
                     + each.getMessage()
                     + ". Run landing again: it goes on from the table's head"
                     + " (docs/runbooks/outcome-unknown.md)"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The outcome of a source that did not answer in time; empty when it was something else. */
+  static Optional<JobOutcome> asTransient(Throwable failure, KafkaSource source) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof RetriableException || each instanceof TimeoutException) {
+        return Optional.of(
+            new JobOutcome.Failed(
+                FailureKind.TRANSIENT,
+                source
+                    + " did not give what it holds in time: "
+                    + each.getMessage()
+                    + ". Run landing again (docs/runbooks/service-missing.md)"));
       }
     }
     return Optional.empty();

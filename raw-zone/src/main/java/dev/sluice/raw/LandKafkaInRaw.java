@@ -18,11 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.streaming.Trigger;
 
 /**
  * Lands the messages of one topic in the raw table of a data set and a tenant: exactly the bytes,
@@ -30,8 +26,6 @@ import org.apache.spark.sql.streaming.Trigger;
  * what a crash left undone the next run does. One object is one run.
  */
 public final class LandKafkaInRaw {
-  private static final String STEP = "land";
-
   private final RawTable table;
   private final KafkaSource source;
   private final Clock clock;
@@ -70,7 +64,7 @@ public final class LandKafkaInRaw {
 
   /** Lands what is there now, in bounded batches, and ends. */
   public JobOutcome availableNow() {
-    return land(true, Trigger.AvailableNow(), figures -> {});
+    return land(Pace.onceWhatIsThere(), figures -> {});
   }
 
   /**
@@ -80,7 +74,7 @@ public final class LandKafkaInRaw {
    * @param eachCommit is told the figures of every commit
    */
   public JobOutcome continuous(Duration every, Consumer<StepFigures> eachCommit) {
-    return land(false, Trigger.ProcessingTime(every.toMillis()), eachCommit);
+    return land(Pace.every(every), eachCommit);
   }
 
   /** Lets a continuous run end after the batch it is at; safe from any thread. */
@@ -115,7 +109,7 @@ public final class LandKafkaInRaw {
     }
   }
 
-  private JobOutcome land(boolean once, Trigger trigger, Consumer<StepFigures> eachCommit) {
+  private JobOutcome land(Pace pace, Consumer<StepFigures> eachCommit) {
     try (DescribeTopic broker = new DescribeTopic(source)) {
       KafkaTopic topic = topic(broker);
       table.createIfMissing();
@@ -125,11 +119,12 @@ public final class LandKafkaInRaw {
         return LossFound.outcome(table, source, losses);
       }
       Position start = bornAtEarliest(topic, taken);
-      if (once && pending(topic, start).values().stream().allMatch(r -> r.length() == 0)) {
+      if (pace.once() && pending(topic, start).values().stream().allMatch(r -> r.length() == 0)) {
         return new JobOutcome.NothingToDo(
             table.name() + " has all that " + source + " holds of topic " + topic.name());
       }
-      return stream(broker, topic, start, trigger, eachCommit);
+      return new LandBatches(table, source, broker, stream, clock, eachCommit)
+          .from(start, topic, pace);
     } catch (Refused | SourceUnavailable e) {
       return ExplainLandingFailure.of(e, table).orElseThrow(() -> e);
     }
@@ -153,56 +148,6 @@ public final class LandKafkaInRaw {
     return taken.advancedBy(births);
   }
 
-  private JobOutcome stream(
-      DescribeTopic broker,
-      KafkaTopic topic,
-      Position start,
-      Trigger trigger,
-      Consumer<StepFigures> eachCommit) {
-    AtomicLong rows = new AtomicLong();
-    AtomicLong commits = new AtomicLong();
-    CommitBatch batches =
-        new CommitBatch(
-            table,
-            broker,
-            topic,
-            start,
-            clock,
-            added -> {
-              rows.addAndGet(added);
-              commits.incrementAndGet();
-              eachCommit.accept(figures(added, 1));
-            });
-    try {
-      stream.run(
-          table.lake().spark(),
-          topic.name(),
-          topic.after(start),
-          table.contract().source().maxRowsPerBatch(),
-          trigger,
-          batches::commit);
-    } catch (StreamingQueryException | TimeoutException e) {
-      return explain(e, broker);
-    }
-    return commits.get() == 0
-        ? new JobOutcome.NothingToDo("No message came for " + table.name())
-        : new JobOutcome.Done(figures(rows.get(), commits.get()));
-  }
-
-  /** A read that failed because the source lost messages meanwhile is told as that loss. */
-  private JobOutcome explain(Exception failure, DescribeTopic broker) {
-    return ExplainLandingFailure.of(failure, table)
-        .orElseGet(
-            () -> {
-              List<Loss> losses = DetectLoss.between(table.head().lanes(), topic(broker));
-              if (losses.isEmpty()) {
-                throw new IllegalStateException(
-                    "Landing into " + table.name() + " ended unexpectedly", failure);
-              }
-              return LossFound.outcome(table, source, losses);
-            });
-  }
-
   private KafkaTopic topic(DescribeTopic broker) {
     return broker.named(table.contract().source().topic(table.tenant()));
   }
@@ -211,10 +156,5 @@ public final class LandKafkaInRaw {
     TreeMap<Lane, LaneRange> pending = new TreeMap<>();
     topic.after(taken).forEach(each -> pending.put(each.lane(), each.pending()));
     return pending;
-  }
-
-  private StepFigures figures(long rows, long commits) {
-    return StepFigures.allPublished(
-        STEP, table.contract().id(), table.tenant().name(), rows, Map.of("commits", commits));
   }
 }

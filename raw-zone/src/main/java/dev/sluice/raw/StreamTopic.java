@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -32,6 +33,14 @@ final class StreamTopic {
   private volatile boolean stopping;
 
   /**
+   * Looks after a query between its batches, because a query whose source went back idles without a
+   * word.
+   *
+   * @param look ends the query by throwing
+   */
+  record Watch(Duration every, Runnable look) {}
+
+  /**
    * @param folder where the checkpoint is made; on a file system of the driver
    */
   StreamTopic(KafkaSource source, Path folder) {
@@ -54,7 +63,8 @@ final class StreamTopic {
       List<KafkaTopic.Progress> start,
       long maxOffsets,
       Trigger trigger,
-      BiConsumer<Dataset<Row>, SortedMap<Integer, Long>> batches)
+      BiConsumer<Dataset<Row>, SortedMap<Integer, Long>> batches,
+      Watch watch)
       throws StreamingQueryException, TimeoutException {
     Path checkpoint = newCheckpoint();
     try {
@@ -76,7 +86,7 @@ final class StreamTopic {
               .option("checkpointLocation", checkpoint.toUri().toString())
               .trigger(trigger)
               .start();
-      await(started);
+      await(started, watch);
     } finally {
       deleteAll(checkpoint);
     }
@@ -98,19 +108,32 @@ final class StreamTopic {
     }
   }
 
-  private void await(StreamingQuery started) throws StreamingQueryException, TimeoutException {
+  private void await(StreamingQuery started, Watch watch)
+      throws StreamingQueryException, TimeoutException {
     query.set(started);
     try {
       if (stopping) {
         stop();
       }
-      started.awaitTermination();
+      while (!started.awaitTermination(watch.every().toMillis())) {
+        lookBetweenBatches(watch);
+      }
     } catch (StreamingQueryException e) {
       if (!stopping || !isInterruption(e)) {
         throw e;
       }
     } finally {
       started.stop();
+    }
+  }
+
+  private void lookBetweenBatches(Watch watch) {
+    if (inBatch.tryLock()) {
+      try {
+        watch.look().run();
+      } finally {
+        inBatch.unlock();
+      }
     }
   }
 

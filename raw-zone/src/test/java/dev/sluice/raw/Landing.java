@@ -12,6 +12,7 @@ import dev.sluice.catalog.run.RunContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
@@ -28,8 +29,13 @@ final class Landing implements AutoCloseable {
   }
 
   static Landing of(String tenant, int partitions) {
+    return of(tenant, partitions, Map.of());
+  }
+
+  static Landing of(String tenant, int partitions, Map<String, String> topicSettings) {
     AContract contract = AContract.of(tenant);
-    TestTopic topic = TestTopic.create(KafkaProcess.source(), contract.topic(), partitions);
+    TestTopic topic =
+        TestTopic.create(KafkaProcess.source(), contract.topic(), partitions, topicSettings);
     return new Landing(contract, Optional.of(topic), Path.of(System.getProperty("java.io.tmpdir")));
   }
 

@@ -14,11 +14,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A topic of a test and what happens to it. */
@@ -100,6 +102,23 @@ final class TestTopic implements AutoCloseable {
     all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4_000_000);
     all.putAll(settings);
     return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** How many messages of a partition a consumer gets. */
+  long readable(int partition) {
+    TopicPartition assigned = new TopicPartition(name, partition);
+    Map<String, Object> settings = new HashMap<>(source.clientSettings());
+    try (var consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(assigned));
+      consumer.seekToBeginning(List.of(assigned));
+      long end = consumer.endOffsets(List.of(assigned)).get(assigned);
+      long count = 0;
+      while (consumer.position(assigned) < end) {
+        count += consumer.poll(Duration.ofMillis(200)).count();
+      }
+      return count;
+    }
   }
 
   KafkaTopic described() {

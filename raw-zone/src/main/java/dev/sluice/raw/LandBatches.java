@@ -1,0 +1,98 @@
+package dev.sluice.raw;
+
+import dev.sluice.catalog.position.Position;
+import dev.sluice.catalog.run.FailureKind;
+import dev.sluice.catalog.run.JobOutcome;
+import dev.sluice.catalog.run.StepFigures;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+
+/**
+ * Reads one topic from a position on, commits every batch, and says how that ended.
+ *
+ * @param eachCommit is told the figures of every commit
+ */
+record LandBatches(
+    RawTable table,
+    KafkaSource source,
+    DescribeTopic broker,
+    StreamTopic stream,
+    Clock clock,
+    Consumer<StepFigures> eachCommit) {
+  private static final String STEP = "land";
+
+  JobOutcome from(Position start, KafkaTopic topic, Pace pace) {
+    AtomicLong rows = new AtomicLong();
+    AtomicLong commits = new AtomicLong();
+    CommitBatch batches =
+        new CommitBatch(
+            table,
+            broker,
+            topic,
+            start,
+            clock,
+            added -> {
+              rows.addAndGet(added);
+              commits.incrementAndGet();
+              eachCommit.accept(figures(added, 1));
+            });
+    try {
+      stream.run(
+          table.lake().spark(),
+          topic.name(),
+          topic.after(start),
+          table.contract().source().maxRowsPerBatch(),
+          pace.trigger(),
+          batches::commit,
+          new StreamTopic.Watch(pace.look(), () -> look(topic.name())));
+    } catch (StreamingQueryException | TimeoutException | LostWhileRunning e) {
+      return explain(e, topic.name());
+    }
+    return commits.get() == 0
+        ? new JobOutcome.NothingToDo("No message came for " + table.name())
+        : new JobOutcome.Done(figures(rows.get(), commits.get()));
+  }
+
+  /** A read that failed because the source lost messages meanwhile is told as that loss. */
+  private JobOutcome explain(Exception failure, String topic) {
+    return ExplainLandingFailure.of(failure, table)
+        .or(() -> loss(topic))
+        .or(() -> ExplainLandingFailure.asTransient(failure, source))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Landing into " + table.name() + " ended unexpectedly", failure));
+  }
+
+  private Optional<JobOutcome> loss(String topic) {
+    // the topic first: what is committed in between only makes the head newer
+    KafkaTopic now = broker.named(topic);
+    List<Loss> losses = DetectLoss.between(table.head().lanes(), now);
+    return losses.isEmpty()
+        ? Optional.empty()
+        : Optional.of(LossFound.outcome(table, source, losses));
+  }
+
+  private void look(String topic) {
+    try {
+      if (loss(topic).isPresent()) {
+        throw new LostWhileRunning(table.name());
+      }
+    } catch (SourceUnavailable e) {
+      if (e.kind() != FailureKind.TRANSIENT) {
+        throw e;
+      }
+    }
+  }
+
+  private StepFigures figures(long rows, long commits) {
+    return StepFigures.allPublished(
+        STEP, table.contract().id(), table.tenant().name(), rows, Map.of("commits", commits));
+  }
+}
