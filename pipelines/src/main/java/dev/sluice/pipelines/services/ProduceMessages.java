@@ -159,19 +159,19 @@ public final class ProduceMessages {
 
   private Properties settings() {
     Properties p = new Properties();
+    p.setProperty("compression.type", "lz4");
+    p.setProperty("linger.ms", "20");
+    p.setProperty("batch.size", Integer.toString(256 * 1024));
+    p.setProperty("buffer.memory", Integer.toString(64 * 1024 * 1024));
+    p.setProperty("max.block.ms", "30000");
+    p.setProperty("default.api.timeout.ms", "15000");
+    p.setProperty("request.timeout.ms", "15000");
     p.putAll(options);
     p.setProperty("bootstrap.servers", bootstrap);
     p.setProperty("client.id", "sluice-produce");
     p.setProperty("acks", "all");
     p.setProperty("enable.idempotence", "true");
-    p.setProperty("compression.type", "lz4");
-    p.setProperty("linger.ms", "20");
-    p.setProperty("batch.size", Integer.toString(256 * 1024));
-    p.setProperty("buffer.memory", Integer.toString(64 * 1024 * 1024));
     p.setProperty("max.request.size", Integer.toString(MAX_BYTES));
-    p.setProperty("max.block.ms", "30000");
-    p.setProperty("default.api.timeout.ms", "15000");
-    p.setProperty("request.timeout.ms", "15000");
     return p;
   }
 }

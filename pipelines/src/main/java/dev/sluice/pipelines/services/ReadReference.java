@@ -7,7 +7,10 @@ import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.pipelines.services.ReferenceFaults.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +54,13 @@ final class ReadReference {
           row(each, places.get(), parser.getContext().currentLine()).ifPresent(rows::add);
         }
       }
+    } catch (CharacterCodingException e) {
+      faults.add(new Fault(firstBrokenLine(file), "is no UTF-8"));
     } catch (TextParsingException e) {
-      faults.add(new Fault(e.getLineIndex() + 1, "is no CSV in UTF-8 from here on"));
+      faults.add(
+          e.getCause() instanceof CharacterCodingException
+              ? new Fault(firstBrokenLine(file), "is no UTF-8")
+              : new Fault(e.getLineIndex() + 1, "is no CSV from here on"));
     } finally {
       parser.stopParsing();
     }
@@ -141,6 +149,26 @@ final class ReadReference {
       reader.reset();
     }
     return reader;
+  }
+
+  private static long firstBrokenLine(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      SplitLines lines = new SplitLines(in, Integer.MAX_VALUE);
+      Optional<byte[]> line = lines.next();
+      while (line.isPresent() && isText(line.get())) {
+        line = lines.next();
+      }
+      return lines.line();
+    }
+  }
+
+  private static boolean isText(byte[] line) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   private static CsvParserSettings settings() {
