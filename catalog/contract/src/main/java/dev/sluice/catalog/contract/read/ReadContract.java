@@ -27,6 +27,8 @@ final class ReadContract {
     Optional<String> id = Names.dashed(root, "id");
     Section contract = id.map(i -> root.named("contract " + i)).orElse(root);
     Optional<String> version = version(contract);
+    draft.place("id", root.line("id"));
+    draft.place("source", root.line("servers"));
     contract.must("status", contract.value("status"));
     contract.known(
         "name",

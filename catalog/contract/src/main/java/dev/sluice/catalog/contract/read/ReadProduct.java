@@ -37,6 +37,7 @@ final class ReadProduct {
     }
     Section product = how.get();
     draft.place(part + ".partition", product.line("partition"));
+    draft.place(part + ".parameters", product.line("parameters"));
     String sql =
         product
             .must("sql", product.text("sql"))

@@ -73,9 +73,6 @@ final class ReadSetRules {
     query
         .filter(q -> !q.contains("{object}"))
         .ifPresent(q -> rule.fault("query", "the query must read its table as {object}"));
-    query
-        .filter(q -> q.contains(";"))
-        .ifPresent(q -> rule.fault("query", "the query must be one SELECT without a semicolon"));
     if (column.isEmpty() && query.filter(q -> q.contains("{property}")).isPresent()) {
       rule.fault("query", "{property} stands for a column; this rule belongs to a table");
     }

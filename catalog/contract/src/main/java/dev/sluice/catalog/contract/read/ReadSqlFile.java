@@ -36,9 +36,6 @@ final class ReadSqlFile {
       }
       String text = Files.readString(path);
       draft.place(part, new Place(file, 1));
-      if (text.contains(";")) {
-        section.fault(key, file + " must hold one SELECT without a semicolon");
-      }
       return Optional.of(text);
     } catch (IOException e) {
       section.fault(key, file + " cannot be read as UTF-8: " + e.getMessage());

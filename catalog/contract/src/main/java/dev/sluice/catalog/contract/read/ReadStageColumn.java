@@ -40,6 +40,8 @@ final class ReadStageColumn {
       return Optional.empty();
     }
     draft.place("stage.column." + name.get(), column.line("name"));
+    draft.place("stage.column." + name.get() + ".source", custom.line("source"));
+    draft.place("stage.column." + name.get() + ".privacy", custom.line("privacy"));
     return Optional.of(
         new StageColumn(
             name.get(),

@@ -1,0 +1,211 @@
+package dev.sluice.catalog.contract.read;
+
+import static dev.sluice.catalog.contract.read.SmallContract.FILE;
+import static dev.sluice.catalog.contract.read.SmallContract.SQL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FaultsOfContractsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void smallContractIsGood() {
+    assertThat(SmallContract.in(folder).faults()).isEmpty();
+  }
+
+  /** Good text, broken text, part of the one message that is expected at the line of the change. */
+  @ParameterizedTest(name = "{1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      # heading
+      apiVersion: v3.2.0 | apiVersion: v3.1.0 | apiVersion must be v3.2.0
+      id: shop-orders | id: Shop--orders | a name starts with a letter
+      version: 0.1.0 | version: 0.1 | 'version' must be text
+      version: 0.1.0 | version: v1 | a version has three numbers
+      status: draft | status: "draft" x | This is no YAML
+      team: { name: shop } | team: { title: shop } | lacks 'name'
+      status: draft | colour: red | lacks 'status'
+      [north, south] | [north, North] | a tenant's name has lower case letters
+      { property: tenants, value: [north, south] } | { property: tenant, value: [north, south] } | lacks 'tenants'
+      # source
+      "${TENANT}.orders" | orders | a topic has letters
+      topic: "${TENANT}.orders" | topic: "${TENANT}.orders", maxDepth: 0 | whole number from 1 to 100
+      topic: "${TENANT}.orders" | topic: "${TENANT}.orders", speed: 3 | unknown key 'speed'
+      # stage table
+      physicalName: ${TENANT}_stage.orders | physicalName: stage.orders | physicalName must be ${TENANT}_stage.orders
+      column: ordered_at | column: ordered | the event time 'ordered' must be
+      earliest: "2020-01-01T00:00:00Z" | earliest: "2020-01-01" | must be an instant
+      within: P1D | within: 1 day | must be a duration
+      days(ordered_at) | days(when) | there is no column 'when'
+      days(ordered_at) | week(ordered_at) | must be a column, days(column)
+      value: [ordered_at] | value: [unordered] | there is no column 'unordered'
+      id: has_lines | id: has lines | a name starts with a letter
+      size(lines) > 0 | md5(shop) <> '' | the hash md5 has no key
+      size(lines) > 0 | "reflect('java.lang.System', 'exit', 0)" | must not call Java
+      # columns
+      method: generalise, step: YEAR | method: keep | the personal column born must be protected
+      method: generalise, step: YEAR | method: generalise, step: 10 | step must be
+      method: generalise, step: YEAR | method: siv-token, domain: birth | gives text
+      method: hmac-pseudonym, domain: customer | method: hmac-pseudonym | lacks 'domain'
+      method: hmac-pseudonym, domain: customer | method: sha256 | method must be keep
+      field: mail, maxLength: 254 | field: mail, maxLength: 254, allowed: [a, b] | can be told apart by counting
+      field: mail, maxLength: 254 | field: mail, pattern: "(" | no regular expression
+      field: mail, maxLength: 254 | field: mail, format: iso-8601 | a format is for timestamps
+      field: mail, maxLength: 254 | field: mail, minLength: 9, maxLength: 4 | nothing lies between
+      physicalType: "decimal(12,2)" | physicalType: "decimal(39,2)" | must be boolean, int
+      physicalType: timestamptz | physicalType: timestamp | must be boolean, int
+      name: total, logicalType: number | name: total, logicalType: integer | logicalType of decimal(12,2) is number
+      name: total, logicalType: number | name: born, logicalType: number | stands here twice
+      name: number, logicalType: integer | name: Number, logicalType: integer | a name starts with a letter
+      physicalType: long, required: true, primaryKey: true, primaryKeyPosition: 2 | physicalType: long, required: true, primaryKeyPosition: 2 | the column is no key
+      primaryKeyPosition: 2, classification: key | primaryKeyPosition: 3, classification: key | must be 1, 2, 3
+      logicalTypeOptions: { minimum: 1 } | logicalTypeOptions: { minimun: 1 } | unknown key 'minimun'
+      logicalTypeOptions: { minimum: 1 } | logicalTypeOptions: { maxLength: 1 } | is for strings
+      logicalTypeOptions: { minimum: 1 } | relationships: [{ to: shops.number }] | which no table of this contract has
+      name: article, logicalType: string, physicalType: string, required: true, classification: quasi | name: article, logicalType: string, physicalType: string | unclassified
+      "decimal(9,2)", classification: open | "decimal(9,2)", classification: public | must be open, key
+      # set rules
+      mustBeBetween: [0, 10], severity: warning | mustBeBetween: [0, 10], severity: loud | severity must be error
+      mustBeBetween: [0, 10], severity | severity | exactly one of mustBe
+      mustBeBetween: [0, 10] | mustBeBetween: [10, 0], mustBe: 1 | two numbers, the smaller first
+      metric: rowCount | metric: rows | metric must be
+      metric: rowCount | type: custom | type must be library
+      metric: rowCount | type: sql, query: "SELECT count(*) FROM orders" | must read its table as {object}
+      metric: rowCount | type: sql, query: "DELETE FROM {object}" | begins with SELECT or WITH
+      id: customer_known | id: enough | stands twice
+      metric: rowCount | type: sql, query: "SELECT 1 FROM {object}; SELECT 2" | without a semicolon
+      # reference
+      primaryKeyPosition: 1, classification: key } | primaryKeyPosition: 1, classification: personal } | no column of theirs may be personal
+      # product
+      sql: sql/sales_by_region.sql | sql: sql/sales.sql | there is no file sql/sales.sql
+      sql: sql/sales_by_region.sql | sql: ../sales.sql | a SQL file is called
+      { table: shops } | { table: stores } | neither the stage table nor reference data
+      partition: day | partition: month | is no column of the product
+      least: 0.5 | least: 0.5, most: 1 | the SQL does not use it
+      [shops.region] | [shops.country] | which no input has
+      transformLogic: count(distinct customer) | transformLogic: max(customer) | is personal, unless
+      # export
+      columns: [region, day, orders] | columns: [region, day, orders, profit] | the exported column 'profit' does not exist
+      columns: [region, day, orders] | columns: [region, orders] | the partition column day must leave too
+      quasiIdentifiers: [region, day] | quasiIdentifiers: [day] | must stand in quasiIdentifiers
+      contributors: customers | contributors: orders | must be a required long whose
+      contributors: customers | subject: region | must not leave
+      k: 5 | k: 1 | whole number from 2
+      k: 5 | k: 5, l: 3 | belong together
+      maxSuppressed: 0.1 | maxSuppressed: 10 | is a share from 0 to 1
+      maxBytesPerDay: 1MB | maxBytesPerDay: 1000000 | maxBytesPerDay
+      classification: open, transformLogic: count(*) | classification: sensitive, transformSourceObjects: [orders.total] | must stand in sensitive
+      classification: open, transformLogic: count(*) | classification: open, transformSourceObjects: [orders.number] | a key; keys never leave
+      classification: open, transformLogic: count(*) | classification: open, transformLogic: max(customer) | is made from the token
+      """)
+  void faultIsFoundAtItsLine(String good, String broken, String message) {
+    SmallContract contract = SmallContract.in(folder);
+    int line = contract.replace(FILE, good, broken);
+
+    assertThat(contract.faults())
+        .anySatisfy(
+            fault -> {
+              assertThat(fault.file()).isEqualTo(FILE);
+              assertThat(fault.message()).contains(message);
+              assertThat(fault.line()).isBetween(earliest(line, fault), line);
+            });
+  }
+
+  /** What is missing is reported at the map that lacks it; a policy where it begins. */
+  private static int earliest(int line, Fault fault) {
+    boolean far =
+        fault.message().contains("lacks") || fault.message().contains("must stand in sensitive");
+    return far ? 1 : line - 1;
+  }
+
+  @Test
+  void allFaultsAreReportedTogether() {
+    SmallContract contract = SmallContract.in(folder);
+    int unknown = contract.replace(FILE, "status: draft", "status: draft\nmood: good") + 1;
+    int unclassified =
+        contract.replace(
+            FILE,
+            "physicalType: date, classification: personal, customProperties",
+            "physicalType: date, customProperties");
+    int noTable = contract.replace(FILE, "{ table: shops }", "{ table: stores }");
+    int export =
+        contract.replace(
+            FILE, "columns: [region, day, orders]", "columns: [region, day, orders, buyer]");
+    contract.replace(
+        FILE,
+        "- { name: customers,",
+        "- { name: buyer, logicalType: string, physicalType: string, classification: personal,"
+            + " transformSourceObjects: [orders.customer] }\n      - { name: customers,");
+    contract.replace(SQL, "count(*) AS orders,", "count(*) AS orders, sha2(o.customer, 256),");
+
+    List<Fault> faults = contract.faults();
+
+    assertThat(faults)
+        .extracting(f -> f.file() + ":" + f.line() + " " + f.message())
+        .anySatisfy(m -> assertThat(m).startsWith(FILE + ":" + unknown + " ").contains("'mood'"))
+        .anySatisfy(
+            m -> assertThat(m).startsWith(FILE + ":" + unclassified + " column born: unclassified"))
+        .anySatisfy(m -> assertThat(m).startsWith(FILE + ":" + noTable + " the input 'stores'"))
+        .anySatisfy(
+            m -> assertThat(m).startsWith(FILE + ":" + (export - 1) + " the personal column buyer"))
+        .anySatisfy(m -> assertThat(m).contains("buyer comes from orders.customer, a token"))
+        .anySatisfy(m -> assertThat(m).startsWith(SQL + ":5 the hash sha2 has no key"));
+    assertThatThrownBy(() -> ContractFolder.read(folder))
+        .isInstanceOfSatisfying(
+            ContractFaults.class, e -> assertThat(e.faults()).isEqualTo(faults));
+  }
+
+  @Test
+  void keyThatStandsTwiceIsRefused() {
+    SmallContract contract = SmallContract.in(folder);
+    int line = contract.replace(FILE, "status: draft", "status: draft\nid: other");
+
+    assertThat(contract.faults())
+        .containsExactly(new Fault(FILE, line + 1, "The key 'id' stands here twice; delete one"));
+  }
+
+  @Test
+  void aliasesAndOwnTagsAreRefused() {
+    SmallContract contract = SmallContract.in(folder);
+    contract.replace(FILE, "status: draft", "status: &s draft\nname: *s\ndomain: !mine x");
+
+    assertThat(contract.faults())
+        .extracting(Fault::message)
+        .anySatisfy(m -> assertThat(m).contains("aliases are not read"))
+        .anySatisfy(m -> assertThat(m).contains("The tag !mine"));
+  }
+
+  @Test
+  void twoContractsMayNotShareTables() {
+    SmallContract contract = SmallContract.in(folder);
+    contract.write(
+        "zz.odcs.yaml",
+        contract
+            .text(FILE)
+            .replace("id: shop-orders", "id: other-orders")
+            .getBytes(StandardCharsets.UTF_8));
+
+    assertThat(contract.faults())
+        .allSatisfy(f -> assertThat(f.file()).isEqualTo("zz.odcs.yaml"))
+        .extracting(Fault::message)
+        .anySatisfy(m -> assertThat(m).contains("table north_stage.orders is declared already"))
+        .anySatisfy(m -> assertThat(m).contains("topic south.orders is declared already"))
+        .noneSatisfy(m -> assertThat(m).contains("reference data"));
+  }
+
+  @Test
+  void folderThatIsMissingOrEmptyIsAFault() {
+    assertThat(ContractFolder.examine(folder).faults()).hasSize(1);
+    assertThat(ContractFolder.examine(folder.resolve("none")).faults()).hasSize(1);
+  }
+}

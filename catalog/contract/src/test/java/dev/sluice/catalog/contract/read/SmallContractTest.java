@@ -1,0 +1,100 @@
+package dev.sluice.catalog.contract.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.catalog.contract.ColumnType;
+import dev.sluice.catalog.contract.Comparison;
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.ExportPolicy;
+import dev.sluice.catalog.contract.PrivacyMethod;
+import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.contract.SetRule;
+import dev.sluice.catalog.contract.StageColumn;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SmallContractTest {
+  private static final DataContract ORDERS =
+      ContractFolder.read(Path.of("src/test/resources/small")).get(0);
+
+  @Test
+  void nestedColumnsAreListsOfParts() {
+    assertThat(column("lines").type().ddl())
+        .isEqualTo("array<struct<`article`: string, `price`: decimal(9,2)>>");
+    ColumnType.Array lines = (ColumnType.Array) column("lines").type();
+    assertThat(((ColumnType.Struct) lines.element()).fields())
+        .extracting(ColumnType.Field::required)
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void nestedColumnIsAsTellingAsItsMostTellingPart() {
+    assertThat(column("lines").classification()).hasToString("QUASI");
+  }
+
+  @Test
+  void keptColumnsTakeTheirLimitsFromOdcs() {
+    assertThat(column("shop").source().allowed()).containsExactly("A", "B");
+    assertThat(column("number").source().minimum()).contains(BigDecimal.ONE);
+  }
+
+  @Test
+  void protectedColumnsTakeTheirLimitsFromTheSource() {
+    StageColumn customer = column("customer");
+
+    assertThat(customer.source().name()).isEqualTo("mail");
+    assertThat(customer.source().maxLength()).contains(254);
+    assertThat(customer.privacy()).isEqualTo(new PrivacyMethod.HmacPseudonym("customer"));
+    assertThat(column("born").privacy()).isEqualTo(new PrivacyMethod.Generalise("YEAR"));
+  }
+
+  @Test
+  void metricsBecomeQueries() {
+    assertThat(ORDERS.stage().setRules())
+        .containsExactly(
+            new SetRule(
+                "enough",
+                SetRule.Severity.WARN,
+                "SELECT count(*) FROM {object}",
+                new Comparison.Between(0, 10, false),
+                ""),
+            new SetRule(
+                "customer_known",
+                SetRule.Severity.BLOCK,
+                "SELECT coalesce(100.0 * count_if(`customer` IS NULL OR `customer` IN ('',"
+                    + " 'it\\'s')) / nullif(count(*), 0), 0) FROM {object}",
+                new Comparison.AtMost(2.5, true),
+                ""));
+  }
+
+  @Test
+  void exportIsRead() {
+    Product product = ORDERS.product("sales_by_region").orElseThrow();
+
+    assertThat(product.parameters()).containsEntry("least", new BigDecimal("0.5"));
+    assertThat(product.inputs())
+        .containsExactly(
+            new Product.Input("orders", Optional.of("cast(ordered_at AS date)")),
+            new Product.Input("shops", Optional.empty()));
+    assertThat(product.export())
+        .contains(
+            new ExportPolicy(
+                List.of("region", "day", "orders"),
+                List.of("region", "day"),
+                new ExportPolicy.Counted.Contributors("customers"),
+                5,
+                List.of(),
+                1,
+                0.1,
+                1_000_000,
+                Duration.ofDays(1)));
+  }
+
+  private static StageColumn column(String name) {
+    return ORDERS.stage().column(name).orElseThrow();
+  }
+}
