@@ -1,0 +1,201 @@
+package dev.sluice.stage.decode;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.sluice.stage.decode.MessagePlan.Target;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads messages one after the other. One instance for each task; not thread-safe. */
+public final class DecodeMessage {
+  private static final int MAX_NUMBER_LENGTH = 1000;
+
+  private final MessagePlan plan;
+  private final JsonFactory factory;
+  private final Utf8 utf8 = new Utf8();
+  private final UnknownNames unknown = new UnknownNames();
+  private final Set<String> seen = new HashSet<>();
+
+  public DecodeMessage(MessagePlan plan) {
+    this.plan = plan;
+    this.factory =
+        JsonFactory.builder()
+            // JSON is UTF-8; guessing UTF-16 would read what other readers refuse
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(plan.maxDepth + 1)
+                    .maxStringLength(plan.maxMessageBytes)
+                    .maxNameLength(plan.maxMessageBytes)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .build())
+            .build();
+  }
+
+  /**
+   * What the bytes say. Never throws because of them.
+   *
+   * @param value the message as it landed; null for a tombstone
+   * @param arrived when it landed, in microseconds since 1970
+   */
+  public Decoded decode(byte @Nullable [] value, long arrived) {
+    unknown.startMessage();
+    @Nullable Object[] values = new Object[plan.columns()];
+    try {
+      read(checked(value), values);
+      requireAll(values);
+      checkEventTime(values, arrived);
+      return new Decoded(values, Optional.empty(), Optional.empty(), unknown.ofMessage());
+    } catch (Rejected rejected) {
+      return aside(rejected.reason(), rejected.field());
+    } catch (StreamConstraintsException e) {
+      // depth and size have been looked at already: what is left is a number of absurd length
+      return aside(Reason.OUT_OF_RANGE, Optional.empty());
+    } catch (IOException e) {
+      return aside(Reason.NOT_JSON, Optional.empty());
+    }
+  }
+
+  private Decoded aside(Reason reason, Optional<String> field) {
+    return new Decoded(new Object[plan.columns()], Optional.of(reason), field, unknown.ofMessage());
+  }
+
+  private byte[] checked(byte @Nullable [] value) throws Rejected {
+    if (value == null) {
+      throw new Rejected(Reason.TOMBSTONE);
+    }
+    if (value.length == 0) {
+      throw new Rejected(Reason.EMPTY);
+    }
+    if (value.length > plan.maxMessageBytes) {
+      throw new Rejected(Reason.TOO_LARGE);
+    }
+    if (!utf8.isValid(value)) {
+      throw new Rejected(Reason.NOT_UTF8);
+    }
+    return value;
+  }
+
+  private void read(byte[] bytes, @Nullable Object[] values) throws IOException, Rejected {
+    try (JsonParser parser = factory.createParser(bytes)) {
+      Tokens in = new Tokens(parser, plan.maxDepth);
+      JsonToken first = in.next();
+      if (first == null) {
+        throw new Rejected(Reason.NOT_JSON); // white space only
+      }
+      if (first != JsonToken.START_OBJECT) {
+        in.skip();
+        throw new Rejected(Reason.NOT_AN_OBJECT);
+      }
+      readFields(in, bytes, values);
+      refuseTrailing(in);
+    }
+  }
+
+  private void readFields(Tokens in, byte[] bytes, @Nullable Object[] values)
+      throws IOException, Rejected {
+    seen.clear();
+    while (in.next() != JsonToken.END_OBJECT) {
+      String name = in.name();
+      List<Target> targets = plan.targets.get(name);
+      if (!seen.add(name)) {
+        Rejected twice = new Rejected(Reason.DUPLICATE_FIELD);
+        throw targets == null ? twice : twice.within(name);
+      }
+      JsonToken token = in.next();
+      if (targets == null) {
+        unknown.add(name);
+        in.skip();
+      } else if (token != JsonToken.VALUE_NULL) {
+        readTargets(in, bytes, targets, values);
+      }
+    }
+  }
+
+  private void readTargets(Tokens in, byte[] bytes, List<Target> targets, @Nullable Object[] values)
+      throws IOException, Rejected {
+    int last = targets.size() - 1;
+    for (int i = 0; i < last; i++) {
+      values[targets.get(i).column()] = readAhead(in, bytes, targets.get(i));
+    }
+    values[targets.get(last).column()] = readTarget(in, targets.get(last));
+  }
+
+  /** Reads a value that another column will read too: lists and objects from a parser apart. */
+  private Object readAhead(Tokens in, byte[] bytes, Target target) throws IOException, Rejected {
+    JsonToken token = in.current();
+    if (token == null || !token.isStructStart()) {
+      return readTarget(in, target);
+    }
+    int start = in.offset();
+    try (JsonParser again = factory.createParser(bytes, start, bytes.length - start)) {
+      Tokens same = new Tokens(again, plan.maxDepth);
+      same.next();
+      return readTarget(same, target);
+    }
+  }
+
+  private static Object readTarget(Tokens in, Target target) throws IOException, Rejected {
+    try {
+      Object value = target.reader().read(in);
+      for (CheckValue check : target.checks()) {
+        check.check(value);
+      }
+      return value;
+    } catch (Rejected rejected) {
+      throw rejected.within(target.field());
+    }
+  }
+
+  private static void refuseTrailing(Tokens in) throws Rejected {
+    try {
+      if (in.next() == null) {
+        return;
+      }
+    } catch (IOException e) {
+      // what follows is not even JSON
+    }
+    throw new Rejected(Reason.TRAILING_DATA);
+  }
+
+  private void requireAll(@Nullable Object[] values) throws Rejected {
+    for (int i = 0; i < values.length; i++) {
+      if (plan.required[i] && values[i] == null) {
+        throw new Rejected(Reason.MISSING_FIELD).within(plan.fields[i]);
+      }
+    }
+  }
+
+  private void checkEventTime(@Nullable Object[] values, long arrived) throws Rejected {
+    long event = micros(values[plan.eventTimeColumn]);
+    if (event < plan.earliestMicros || event - plan.latestAfterArrivalMicros > arrived) {
+      throw new Rejected(Reason.TIME_OUT_OF_BOUNDS).within(plan.fields[plan.eventTimeColumn]);
+    }
+  }
+
+  private static long micros(@Nullable Object time) {
+    if (time instanceof Instant instant) {
+      return MessagePlan.micros(instant);
+    }
+    if (time instanceof LocalDateTime local) {
+      return MessagePlan.micros(local.toInstant(ZoneOffset.UTC));
+    }
+    if (time instanceof LocalDate date) {
+      return date.toEpochDay() * 86_400_000_000L;
+    }
+    throw new IllegalStateException("An event time is a date or a timestamp; correct the contract");
+  }
+}
