@@ -1,0 +1,42 @@
+package dev.sluice.stage;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows of an interval that repeat an event, kept until they are written.
+ *
+ * @param rows raw_edition, lane, sequence, size, reason, duplicate_of_lane, duplicate_of_sequence
+ * @param count how many there are
+ * @param conflicts how many of them say something else than the row that was kept
+ */
+record Duplicates(Dataset<Row> rows, long count, long conflicts) implements AutoCloseable {
+  /** The same event again. */
+  static final String SAME_EVENT = "SAME_EVENT";
+
+  /** The key of an event with other content; its bytes are kept aside. */
+  static final String CONFLICTING_PAYLOAD = "CONFLICTING_PAYLOAD";
+
+  private static final StructType COLUMNS =
+      new StructType()
+          .add("raw_edition", DataTypes.LongType, false)
+          .add("lane", DataTypes.StringType, false)
+          .add("sequence", DataTypes.LongType, false)
+          .add("size", DataTypes.IntegerType, false)
+          .add("reason", DataTypes.StringType, false)
+          .add("duplicate_of_lane", DataTypes.StringType, false)
+          .add("duplicate_of_sequence", DataTypes.LongType, false);
+
+  static Duplicates none(SparkSession spark) {
+    return new Duplicates(spark.createDataFrame(List.of(), COLUMNS), 0, 0);
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+}

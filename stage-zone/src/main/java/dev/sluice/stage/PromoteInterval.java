@@ -1,0 +1,133 @@
+package dev.sluice.stage;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.sluice.catalog.position.Head;
+import dev.sluice.catalog.position.LaneRange;
+import dev.sluice.catalog.privacy.WrappedKeyset;
+import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.run.FailureKind;
+import dev.sluice.catalog.run.JobOutcome;
+import dev.sluice.catalog.run.RuleResult;
+import dev.sluice.catalog.run.StepFigures;
+import java.util.List;
+import java.util.SortedMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Promotes one interval of raw editions in one commit of quarantine and one of stage. */
+final class PromoteInterval {
+  private final Promoting promoting;
+  private final WrappedKeyset keyset;
+  private final LaneRange editions;
+  private final AuditedPair pair;
+
+  PromoteInterval(Promoting promoting, WrappedKeyset keyset, LaneRange editions) {
+    this.promoting = promoting;
+    this.keyset = keyset;
+    this.editions = editions;
+    this.pair = new AuditedPair(promoting, editions);
+  }
+
+  /**
+   * Takes editions that neither table has.
+   *
+   * @throws dev.sluice.catalog.tables.Refused when another writer was faster
+   */
+  JobOutcome fresh(Head stage, Head quarantine) {
+    try (Conformed conformed = conformed();
+        Duplicates duplicates = new FindDuplicates(promoting, conformed).among(conformed, stage)) {
+      pair.writeQuarantine(
+          new QuarantineRows(promoting, keyset).of(editions, conformed, duplicates), quarantine);
+      long published =
+          pair.writeStage(
+              StageRows.of(
+                  conformed.rows(), promoting.contract(), duplicates.rows(), duplicates.count()),
+              stage);
+      Dataset<Row> aside = promoting.lake().readBranch(promoting.quarantine(), promoting.branch());
+      return audited(aside, stage, published, conformed.unknown(), true);
+    } finally {
+      pair.drop();
+    }
+  }
+
+  /**
+   * Takes editions whose rows quarantine has published already: stage gets exactly the others.
+   *
+   * @throws dev.sluice.catalog.tables.Refused when another writer was faster
+   */
+  JobOutcome unfinished(Head stage) {
+    Dataset<Row> aside = promoting.lake().read(promoting.quarantine());
+    Dataset<Row> places =
+        aside.where(
+            col("raw_edition").geq(editions.from()).and(col("raw_edition").lt(editions.until())));
+    try (Conformed conformed = conformed()) {
+      long published =
+          pair.writeStage(
+              StageRows.of(conformed.rows(), promoting.contract(), places, places.count()), stage);
+      return audited(aside, stage, published, conformed.unknown(), false);
+    } finally {
+      pair.drop();
+    }
+  }
+
+  private Conformed conformed() {
+    Lake lake = promoting.lake();
+    return Conformed.keep(
+        ConformRows.of(lake.news(promoting.raw(), editions), promoting.contract(), keyset));
+  }
+
+  private JobOutcome audited(
+      Dataset<Row> aside,
+      Head stage,
+      long published,
+      SortedMap<String, Long> unknown,
+      boolean quarantineToo) {
+    AuditSet audit = new AuditSet(promoting);
+    StepFigures figures =
+        PromotionFigures.with(
+            PromotionFigures.of(promoting, editions, aside, published, unknown),
+            audit.measure(aside));
+    if (!figures.balances()) {
+      return new JobOutcome.Failed(FailureKind.DEFECT, unbalanced(figures));
+    }
+    if (figures.rules().stream().anyMatch(rule -> rule.blocks() && !rule.held())) {
+      return new JobOutcome.Blocked(
+          figures, figures.rules(), audit.sample(stage.edition() + 1), blocked(figures.rules()));
+    }
+    pair.publish(quarantineToo);
+    return new JobOutcome.Done(figures);
+  }
+
+  private String blocked(List<RuleResult> rules) {
+    return "Nothing of raw editions "
+        + text()
+        + " was published to "
+        + promoting.stage()
+        + ": "
+        + String.join("; ", PromotionFigures.broken(rules))
+        + ". Correct the contract or the source and run again; see docs/runbooks/blocked.md";
+  }
+
+  private String unbalanced(StepFigures figures) {
+    return "Expected every row of raw editions "
+        + text()
+        + " of "
+        + promoting.raw()
+        + " once in stage or quarantine; of "
+        + figures.taken()
+        + " rows "
+        + figures.published()
+        + " would be published, "
+        + figures.quarantined()
+        + " quarantined, "
+        + figures.duplicates()
+        + " duplicates and "
+        + figures.suppressed()
+        + " suppressed. Nothing was published; report this as a defect";
+  }
+
+  private String text() {
+    return editions.from() + " to " + (editions.until() - 1);
+  }
+}
