@@ -64,8 +64,12 @@ public final class PromoteStageToRefined {
       return firstThatHolds();
     } catch (CannotRefine e) {
       return e.outcome();
-    } catch (RuntimeException e) {
-      return SqlFault.of(product, e).orElseThrow(() -> e).outcome();
+    } catch (Exception e) { // Spark throws checked exceptions without declaring them
+      Optional<CannotRefine> fault = SqlFault.of(product, e);
+      if (fault.isPresent()) {
+        return fault.get().outcome();
+      }
+      throw e;
     }
   }
 
@@ -99,7 +103,7 @@ public final class PromoteStageToRefined {
       return outcome;
     } catch (CannotRefine e) {
       throw e; // before anything was written
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       try {
         AuditBranches.drop(lake.table(table), branch);
       } catch (RuntimeException leftBehind) {
