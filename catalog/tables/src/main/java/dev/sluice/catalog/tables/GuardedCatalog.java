@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -85,6 +87,26 @@ public class GuardedCatalog extends JdbcCatalog {
   @Override
   protected GuardedOps newTableOps(TableIdentifier table) {
     return new GuardedOps(table.toString(), super.newTableOps(table), decide, observers);
+  }
+
+  /**
+   * Starts a new table; refused below an existing table, because that is how Spark's streaming
+   * writer takes the name of a branch.
+   */
+  @Override
+  public TableBuilder buildTable(TableIdentifier table, Schema schema) {
+    Namespace above = table.namespace();
+    if (rules.contains(Rule.BRANCH)
+        && above.length() > 1
+        && tableExists(TableIdentifier.of(above.levels()))) {
+      throw new Refused(
+          Refused.Why.WRONG_BRANCH,
+          table
+              + " would be a new table below the table "
+              + above
+              + "; streams reach a branch only by foreachBatch and writeTo(\"t.branch_<name>\")");
+    }
+    return super.buildTable(table, schema);
   }
 
   /** Refused for governed tables; see {@link #dropGoverned}. */

@@ -251,6 +251,15 @@ class GuardedCatalogTest {
   }
 
   @Test
+  void aTableIsNotMadeBelowATable() {
+    assertRefused(
+        Refused.Why.WRONG_BRANCH,
+        () ->
+            catalog.createTable(
+                TableIdentifier.of("city_raw", "cams", "branch_audit"), SparkLikeWriter.SCHEMA));
+  }
+
+  @Test
   void foreignMetadataIsRegisteredOnlyOnPurpose() {
     append(1, 0, 10);
     String location = metadataLocation();
