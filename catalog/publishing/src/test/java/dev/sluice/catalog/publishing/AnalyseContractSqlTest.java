@@ -1,0 +1,130 @@
+package dev.sluice.catalog.publishing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.catalog.contract.read.ContractFolder;
+import dev.sluice.catalog.contract.read.Fault;
+import dev.sluice.catalog.publishing.fixture.SharedLake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AnalyseContractSqlTest {
+  private static final Path GOOD = Path.of("../contract/src/test/resources/small");
+  private static final String YAML = "orders.odcs.yaml";
+  private static final String SQL = "sql/sales_by_region.sql";
+
+  @TempDir private Path folder;
+
+  @Test
+  void shippedContractsAnalyse() {
+    assertThat(faultsIn(Path.of("../contracts"))).isEmpty();
+  }
+
+  @Test
+  void smallContractAnalyses() {
+    assertThat(faultsIn(GOOD)).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      sql | o.shop <> 'sha1(' | o.shopp <> 'x' | 8 | does not analyse
+      sql | count(*) AS orders | count(* AS orders | 5 | does not analyse
+      sql | count(*) AS orders | count(*) AS sales | 1 | the SQL must give the declared columns
+      sql | count(*) AS orders | cast(count(*) AS int) AS orders | 1 | the SQL must give the declared columns
+      sql | count(*) AS orders | cast(rand() * 9 AS bigint) AS orders | 1 | gives another result each time
+      sql | WHERE o.total | WHERE current_date() > DATE '2020-01-01' AND o.total | 1 | gives another result each time
+      sql | LEFT JOIN shops s | LEFT JOIN csv.`/etc/hostname` s | 7 | does not analyse
+      sql | WHERE o.total | WHERE EXISTS (SELECT 1 FROM text.`/etc/hostname`) AND o.total | 1 | reads a source of kind
+      yaml | affects: cast(ordered_at AS date) | affects: cast(ordered AS date) | 68 | does not analyse
+      yaml | affects: cast(ordered_at AS date) | affects: ordered_at | 68 | must give date
+      yaml | affects: cast(ordered_at AS date) | affects: max(cast(ordered_at AS date)) | 68 | about one row
+      yaml | expression: size(lines) > 0 | expression: size(lines) | 26 | must give boolean
+      yaml | expression: size(lines) > 0 | expression: size(rows) > 0 | 26 | does not analyse
+      yaml | metric: rowCount | type: sql, query: "SELECT max(shop) FROM {object}" | 28 | must give one number
+      yaml | metric: rowCount | metric: duplicateValues, arguments: { properties: [shops] } | 28 | does not analyse
+      """)
+  void faultIsFoundAtItsLine(String file, String good, String broken, int line, String message)
+      throws IOException {
+    String path = file.equals("sql") ? SQL : YAML;
+    replace(path, good, broken);
+
+    assertThat(faultsIn(folder))
+        .anySatisfy(
+            fault -> {
+              assertThat(fault.message()).contains(message);
+              assertThat(fault.file() + ":" + fault.line()).isEqualTo(path + ":" + line);
+            });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      max(o.customer) AS region
+      (SELECT max(customer) FROM orders) AS region
+      concat('x', max(CASE WHEN o.total > 1 THEN o.customer END)) AS region
+      first(o.shop) AS region
+      first(s.shop) AS region
+      """)
+  void tokenOrKeyIsFollowedThroughTheSqlWhateverTheContractSays(String region) throws IOException {
+    replace(SQL, "s.region,\n  cast", region + ",\n  cast");
+    replace(SQL, "GROUP BY s.region, ", "GROUP BY ");
+
+    assertThat(faultsIn(folder))
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.message()).contains("into the exported column region");
+              assertThat(f.file() + ":" + f.line()).isEqualTo(YAML + ":75");
+            });
+  }
+
+  @Test
+  void tokenIsFollowedThroughNamedQueriesAndUnions() throws IOException {
+    Files.createDirectories(folder.resolve("sql"));
+    Files.copy(GOOD.resolve(YAML), folder.resolve(YAML));
+    Files.writeString(
+        folder.resolve(SQL),
+        """
+        WITH a AS (SELECT region AS r, DATE '2020-01-01' AS d FROM shops
+                   UNION ALL SELECT customer, cast(ordered_at AS date) FROM orders
+                   WHERE total > :least),
+             b AS (SELECT r, d, row_number() OVER (PARTITION BY d ORDER BY r) AS n FROM a)
+        SELECT r AS region, d AS day, count(*) AS orders, count(DISTINCT r) AS customers
+        FROM b WHERE n < 9 GROUP BY r, d
+        """);
+
+    assertThat(faultsIn(folder))
+        .extracting(Fault::message)
+        .containsExactly(
+            "the SQL puts a token into the exported column region; tokens and keys never leave,"
+                + " counts of them may");
+  }
+
+  private static List<Fault> faultsIn(Path folder) {
+    ContractFolder.Examined examined = ContractFolder.examine(folder);
+    return AnalyseContractSql.analyse(SharedLake.lake().spark(), examined.contracts());
+  }
+
+  private void replace(String file, String good, String broken) throws IOException {
+    Files.createDirectories(folder.resolve("sql"));
+    for (String each : List.of(YAML, SQL)) {
+      if (!Files.exists(folder.resolve(each))) {
+        Files.copy(GOOD.resolve(each), folder.resolve(each));
+      }
+    }
+    String text = Files.readString(folder.resolve(file));
+    assertThat(text).contains(good);
+    Files.writeString(folder.resolve(file), text.replace(good, broken));
+  }
+}
