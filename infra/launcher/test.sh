@@ -66,7 +66,7 @@ case ${1:-} in
   --python) section "Python: judge the demo and killed runs" python_tests "${@:2}" ;;
   --unit)
     section "Java: modules without Spark and services" java_tests \
-      -pl catalog/contract,catalog/tables,catalog/privacy -am test
+      -pl infra/embedded,catalog/contract,catalog/tables,catalog/privacy -am test
     ;;
   *) die 64 "test takes --unit, --java, --python [pytest options] or nothing; got '$1'" ;;
 esac
