@@ -1,0 +1,54 @@
+package dev.sluice.refined.anonymity;
+
+import dev.sluice.catalog.contract.ExportPolicy;
+import dev.sluice.catalog.run.RuleResult;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the gate measured on the rows that were to leave.
+ *
+ * @param rows rows that were judged
+ * @param suppressed rows that may not leave, by reason; only reasons that occurred
+ * @param classes classes (or cells) that may leave
+ * @param smallestClass fewest subjects (or contributors) behind one of them; 0 when none may leave
+ */
+public record AnonymityFigures(
+    long rows, SortedMap<Reason, Long> suppressed, long classes, long smallestClass) {
+
+  public AnonymityFigures {
+    suppressed = Collections.unmodifiableSortedMap(new TreeMap<>(suppressed));
+  }
+
+  public long suppressedRows() {
+    return suppressed.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  public long leavingRows() {
+    return rows - suppressedRows();
+  }
+
+  /** Share (0 to 1) of the judged rows that may not leave; 0 when there are none. */
+  public double suppressedShare() {
+    return rows == 0 ? 0 : (double) suppressedRows() / rows;
+  }
+
+  /** The policy's limits beside what was measured; all of them block. */
+  public List<RuleResult> against(ExportPolicy policy) {
+    return List.of(
+        new RuleResult(
+            "export.smallest-class",
+            smallestClass,
+            ">= " + policy.k(),
+            classes == 0 || smallestClass >= policy.k(),
+            true),
+        new RuleResult(
+            "export.suppressed-share",
+            suppressedShare(),
+            "<= " + policy.maxSuppressed(),
+            suppressedShare() <= policy.maxSuppressed(),
+            true));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.refined.export;
+
+import dev.sluice.catalog.position.Position;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How far one refined table has been exported, as BigQuery remembers it: changed only in the
+ * transaction that changes the rows.
+ *
+ * @param position up to where the refined table's editions are in BigQuery
+ * @param positionText its text, compared byte by byte by the next export
+ * @param exportNo how many exports were committed; keeps their job ids apart
+ * @param erasureEpoch raised by erasures; an export must not carry a lower one
+ * @param refinedEpoch epoch of the refined table that was exported
+ * @param columns exported columns by name, with the field id and type they had in Iceberg when
+ *     they were first exported; empty before the first export
+ * @param pending partitions (canonical text) that changed before {@code position} but were held
+ *     back
+ */
+public record ExportedHead(
+    Position position,
+    String positionText,
+    long exportNo,
+    long erasureEpoch,
+    long refinedEpoch,
+    Map<String, String> columns,
+    SortedSet<String> pending) {
+
+  /** Where a table stands that was never exported. */
+  public static final ExportedHead NONE =
+      new ExportedHead(
+          Position.START,
+          PositionText.write(Position.START),
+          0,
+          0,
+          0,
+          Map.of(),
+          Collections.emptySortedSet());
+
+  public ExportedHead {
+    columns = Collections.unmodifiableMap(new TreeMap<>(columns));
+    pending = Collections.unmodifiableSortedSet(new TreeSet<>(pending));
+  }
+}

@@ -1,0 +1,181 @@
+package dev.sluice.refined.export;
+
+import com.google.cloud.bigquery.Clustering;
+import com.google.cloud.bigquery.DatasetId;
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.TableInfo;
+import com.google.cloud.bigquery.TimePartitioning;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes what an export needs in BigQuery when it is not there yet: the tenant's data sets, the
+ * tables of heads and exports, the table's first head and the target. Idempotent, also when two
+ * exporters start at once.
+ */
+final class MakeExportTables {
+  /** Erased rows stay restorable by query for this long; the shortest that BigQuery allows. */
+  private static final long TIME_TRAVEL_HOURS = 48;
+
+  private static final Schema HEADS =
+      Schema.of(
+          field("table_name", StandardSQLTypeName.STRING),
+          field("head_position", StandardSQLTypeName.STRING),
+          field("export_no", StandardSQLTypeName.INT64),
+          field("erasure_epoch", StandardSQLTypeName.INT64),
+          field("refined_epoch", StandardSQLTypeName.INT64),
+          field("exported_columns", StandardSQLTypeName.STRING));
+
+  private static final Schema LEDGER =
+      Schema.of(
+          field("table_name", StandardSQLTypeName.STRING),
+          field("export_no", StandardSQLTypeName.INT64),
+          field("base_position", StandardSQLTypeName.STRING),
+          field("until_position", StandardSQLTypeName.STRING),
+          field("refined_snapshot_id", StandardSQLTypeName.INT64),
+          field("row_cnt", StandardSQLTypeName.INT64),
+          field("checksum", StandardSQLTypeName.STRING),
+          field("bytes", StandardSQLTypeName.INT64),
+          field("partition_cnt", StandardSQLTypeName.INT64),
+          field("pending", StandardSQLTypeName.STRING),
+          field("gate", StandardSQLTypeName.STRING),
+          field("contract_id", StandardSQLTypeName.STRING),
+          field("contract_version", StandardSQLTypeName.STRING),
+          field("contract_hash", StandardSQLTypeName.STRING),
+          field("run_id", StandardSQLTypeName.STRING),
+          field("code_version", StandardSQLTypeName.STRING),
+          field("committed_at", StandardSQLTypeName.TIMESTAMP));
+
+  private final BigQuerySession bigQuery;
+  private final ExportTable table;
+
+  MakeExportTables(BigQuerySession bigQuery, ExportTable table) {
+    this.bigQuery = bigQuery;
+    this.table = table;
+  }
+
+  /** Makes them; an existing target must have exactly the columns of {@code columns}. */
+  void make(AllowedColumns columns) {
+    dataset(table.dataset());
+    dataset(table.operations());
+    table(table.heads(), StandardTableDefinition.of(HEADS));
+    table(table.ledger(), StandardTableDefinition.of(LEDGER));
+    table(table.target(), targetDefinition(columns));
+    columns.mustFit(targetSchema());
+    firstHead();
+  }
+
+  private Schema targetSchema() {
+    return Optional.ofNullable(found(table.target()).getDefinition().getSchema())
+        .orElseThrow(() -> ExportRefused.setup(table.name() + " in BigQuery has no schema"));
+  }
+
+  private Table found(TableId id) {
+    return bigQuery
+        .ask("look a table up", () -> Optional.ofNullable(bigQuery.client().getTable(id)))
+        .orElseThrow(
+            () -> ExportRefused.setup("Table " + id.getTable() + " vanished from BigQuery"));
+  }
+
+  private void dataset(DatasetId id) {
+    if (bigQuery
+        .ask("look a data set up", () -> Optional.ofNullable(bigQuery.client().getDataset(id)))
+        .isEmpty()) {
+      orAlreadyThere(
+          "make a data set",
+          () ->
+              bigQuery
+                  .client()
+                  .create(
+                      DatasetInfo.newBuilder(id)
+                          .setLocation(bigQuery.location())
+                          .setMaxTimeTravelHours(TIME_TRAVEL_HOURS)
+                          .build()));
+    }
+  }
+
+  private void table(TableId id, StandardTableDefinition definition) {
+    if (bigQuery
+        .ask("look a table up", () -> Optional.ofNullable(bigQuery.client().getTable(id)))
+        .isEmpty()) {
+      orAlreadyThere(
+          "make a table", () -> bigQuery.client().create(TableInfo.of(id, definition)));
+    }
+  }
+
+  private void orAlreadyThere(String act, Runnable create) {
+    try {
+      bigQuery.ask(
+          act,
+          () -> {
+            create.run();
+            return act;
+          });
+    } catch (BigQueryFailed e) {
+      if (!e.isDuplicate()) {
+        throw e;
+      }
+    }
+  }
+
+  private StandardTableDefinition targetDefinition(AllowedColumns columns) {
+    StandardTableDefinition.Builder definition =
+        StandardTableDefinition.newBuilder().setSchema(columns.schema());
+    Field partition = columns.partition().field();
+    switch (partition.getType().getStandardType()) {
+      case DATE, TIMESTAMP, DATETIME ->
+          definition.setTimePartitioning(
+              TimePartitioning.newBuilder(TimePartitioning.Type.DAY)
+                  .setField(partition.getName())
+                  .build());
+      default ->
+          definition.setClustering(
+              Clustering.newBuilder().setFields(List.of(partition.getName())).build());
+    }
+    return definition.build();
+  }
+
+  /**
+   * Two exporters may both find no head; the job's id, which names the head table by its birth, lets
+   * only one of them insert it.
+   */
+  private void firstHead() {
+    ReadExportedHead heads = new ReadExportedHead(bigQuery, table.project());
+    if (heads.of(table).isPresent()) {
+      return;
+    }
+    long born = Optional.ofNullable(found(table.heads()).getCreationTime()).orElse(0L);
+    QueryJobConfiguration insert =
+        QueryJobConfiguration.newBuilder(
+                "INSERT INTO "
+                    + ExportTable.sql(table.heads())
+                    + " (table_name, head_position, export_no, erasure_epoch, refined_epoch,"
+                    + " exported_columns) SELECT @t, @p, 0, 0, 0, '{}' FROM (SELECT 1) WHERE NOT"
+                    + " EXISTS (SELECT 1 FROM "
+                    + ExportTable.sql(table.heads())
+                    + " WHERE table_name = @t)")
+            .setUseLegacySql(false)
+            .addNamedParameter("t", QueryParameterValue.string(table.name()))
+            .addNamedParameter("p", QueryParameterValue.string(ExportedHead.NONE.positionText()))
+            .build();
+    String id = "exp_head_" + Sha256.of(table.project(), table.name(), Long.toString(born));
+    new QueryOnce(bigQuery)
+        .run("make the first head", id, insert, () -> heads.of(table).isPresent())
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+  }
+
+  private static Field field(String name, StandardSQLTypeName type) {
+    return Field.of(name, type);
+  }
+}

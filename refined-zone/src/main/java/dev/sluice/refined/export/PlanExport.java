@@ -1,0 +1,178 @@
+package dev.sluice.refined.export;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.sluice.catalog.contract.ExportPolicy;
+import dev.sluice.catalog.position.Head;
+import dev.sluice.catalog.position.Lane;
+import dev.sluice.catalog.position.Position;
+import dev.sluice.catalog.position.Touched;
+import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.tables.Heads;
+import dev.sluice.refined.PartitionValues;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.iceberg.Table;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * Finds which partitions changed since the exported head: those of rows that appeared since, those
+ * that a rewrite touched (an emptied one has no row left to show it), and those held back earlier.
+ * Compaction moves no edition, so it is no change.
+ */
+final class PlanExport {
+  /** BigQuery changes at most this many partitions in one job; the others come with the next run. */
+  static final int PARTITIONS_PER_SWAP = 4_000;
+
+  private final Lake lake;
+  private final String table;
+  private final PartitionValues values;
+  private final ExportPolicy policy;
+  private final Instant now;
+
+  PlanExport(Lake lake, String table, PartitionValues values, ExportPolicy policy, Instant now) {
+    this.lake = lake;
+    this.table = table;
+    this.values = values;
+    this.policy = policy;
+    this.now = now;
+  }
+
+  /**
+   * The plan; empty when the refined table has not published anything yet.
+   *
+   * @param refined the table, loaded once: head and snapshot are of the same commit
+   * @param targetIsThere whether BigQuery has the table at all
+   */
+  Optional<ExportPlan> since(ExportedHead base, Table refined, boolean targetIsThere) {
+    Head head = Heads.of(refined);
+    if (head.edition() == 0 || refined.currentSnapshot() == null) {
+      return Optional.empty();
+    }
+    Lane lane = Lane.ofTable(table);
+    Position until = Position.of(lane, head.edition() + 1);
+    boolean rewound = base.exportNo() > 0 && head.epoch() != base.refinedEpoch();
+    if (!rewound && !until.isAtOrAfter(base.position())) {
+      throw ExportRefused.setup(
+          "BigQuery has "
+              + base.positionText()
+              + " of "
+              + table
+              + ", which stands at "
+              + PositionText.write(until)
+              + ": the refined table lost editions that were exported. Restore it, or delete the"
+              + " table's row in _export_head so that everything is exported again");
+    }
+    long snapshot = refined.currentSnapshot().snapshotId();
+    Dataset<Row> rows = rows(snapshot);
+    Touched touched =
+        base.exportNo() == 0 || rewound || !targetIsThere
+            ? Touched.ALL
+            : Heads.touchedSince(refined, base.position().at(lane) - 1);
+    SortedMap<String, Long> changed = changed(rows, base, lane, until, touched);
+    SortedMap<String, Long> leaving = new TreeMap<>();
+    SortedMap<String, Long> pending = new TreeMap<>();
+    changed.forEach(
+        (partition, count) ->
+            (isOpen(partition) || leaving.size() == PARTITIONS_PER_SWAP ? pending : leaving)
+                .put(partition, count));
+    return Optional.of(
+        new ExportPlan(base, until, head.epoch(), snapshot, touched.all(), leaving, pending));
+  }
+
+  /** All rows of the refined table as that snapshot has them. */
+  Dataset<Row> rows(long snapshot) {
+    return lake.spark().sql("SELECT * FROM " + lake.sql(table) + " VERSION AS OF " + snapshot);
+  }
+
+  private SortedMap<String, Long> changed(
+      Dataset<Row> rows, ExportedHead base, Lane lane, Position until, Touched touched) {
+    if (touched.all()) {
+      SortedMap<String, Long> all = counted(rows, lit(true));
+      base.pending().forEach(partition -> all.putIfAbsent(partition, 0L));
+      return all;
+    }
+    SortedSet<String> names = new TreeSet<>(base.pending());
+    names.addAll(touched.partitions());
+    if (!until.equals(base.position())) {
+      names.addAll(appeared(rows, base.position().at(lane)));
+    }
+    if (names.isEmpty()) {
+      return new TreeMap<>();
+    }
+    SortedMap<String, Long> changed = counted(rows, values.isOneOf(names));
+    names.forEach(partition -> changed.putIfAbsent(partition, 0L));
+    return changed;
+  }
+
+  /** Bounded by the number of partitions that changed, one short text each. */
+  private List<String> appeared(Dataset<Row> rows, long from) {
+    return rows.where(col(Lake.EDITION).geq(from))
+        .select(text())
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  /** Bounded by the number of partitions, a text and a number each. */
+  private SortedMap<String, Long> counted(Dataset<Row> rows, Column which) {
+    SortedMap<String, Long> counted = new TreeMap<>();
+    rows.where(which)
+        .groupBy(text())
+        .agg(count(lit(1)))
+        .collectAsList()
+        .forEach(row -> counted.put(row.getString(0), row.getLong(1)));
+    return counted;
+  }
+
+  private Column text() {
+    return values.text(col("`" + values.column() + "`"));
+  }
+
+  private boolean isOpen(String partition) {
+    if (policy.holdOpen().isZero() || partition.equals(PartitionValues.NULL)) {
+      return false;
+    }
+    return begin(values.value(partition)).plus(policy.holdOpen()).isAfter(now);
+  }
+
+  private Instant begin(Object partition) {
+    if (partition instanceof LocalDate day) {
+      return day.atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+    if (partition instanceof LocalDateTime time) {
+      return time.toInstant(ZoneOffset.UTC);
+    }
+    if (partition instanceof Instant instant) {
+      return instant;
+    }
+    throw ExportRefused.setup(
+        "holdOpen needs a partition column that is a date or a time; "
+            + values.column()
+            + " is "
+            + values.type().ddl()
+            + ". Set holdOpen to PT0S in the contract");
+  }
+
+  /** For messages. */
+  static String summary(Map<String, Long> partitions) {
+    return partitions.size()
+        + " partitions with "
+        + partitions.values().stream().mapToLong(Long::longValue).sum()
+        + " rows";
+  }
+}
