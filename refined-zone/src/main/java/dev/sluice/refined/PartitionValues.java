@@ -106,7 +106,7 @@ public record PartitionValues(String column, ColumnType type) {
     return isOneOf(col("`" + column + "`"), texts);
   }
 
-  private Object value(String text) {
+  public Object value(String text) {
     if (type instanceof ColumnType.Decimal) {
       return new BigDecimal(text);
     }

@@ -12,23 +12,30 @@ final class BigQueryFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int code;
+  private final String what;
 
-  private BigQueryFailed(String act, int code, String reason, StackTraceElement[] from) {
-    super(
-        "BigQuery refused to "
-            + act
-            + ": code "
-            + code
-            + ", reason "
-            + reason
-            + ". Its own text may hold values of rows and is not repeated here; look the job up in"
-            + " BigQuery's job history.");
+  private BigQueryFailed(int code, String what, StackTraceElement[] from) {
+    super(what);
     this.code = code;
+    this.what = what;
     setStackTrace(from);
   }
 
   static BigQueryFailed from(String act, BigQueryException e) {
-    return new BigQueryFailed(act, e.getCode(), plain(e.getReason()), e.getStackTrace());
+    String what =
+        "BigQuery refused to "
+            + act
+            + ": code "
+            + e.getCode()
+            + ", reason "
+            + plain(e.getReason())
+            + ". Its own text may hold values of rows and is not repeated here; look the job up in"
+            + " BigQuery's job history.";
+    return new BigQueryFailed(e.getCode(), what, e.getStackTrace());
+  }
+
+  String what() {
+    return what;
   }
 
   /** Whether the same request may succeed later although nobody acts. */

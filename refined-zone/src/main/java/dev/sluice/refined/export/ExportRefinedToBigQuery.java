@@ -1,18 +1,49 @@
 package dev.sluice.refined.export;
 
 import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.publishing.JobPlan;
 import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
+import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.RunContext;
+import dev.sluice.refined.PartitionValues;
+import dev.sluice.refined.anonymity.AnonymityFigures;
+import dev.sluice.refined.anonymity.MeasureAnonymity;
+import dev.sluice.refined.anonymity.MeasureAnonymity.Measured;
+import dev.sluice.refined.anonymity.ScanExportedText;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.Table;
 
-/** Sends the changed, anonymised partitions of one refined table to BigQuery. */
+/**
+ * Sends the changed, anonymised partitions of one refined table to BigQuery, each once. How far a
+ * table is exported stands in BigQuery, in the transaction that changed its rows, so a run that
+ * died is completed by the next and an export of nothing new sends nothing.
+ *
+ * <p>Steps: find the changed partitions, decide which columns and which rows may leave, encode them
+ * into one file, take room in the budget, load into a staging table, verify it, swap the partitions,
+ * verify again.
+ */
 public final class ExportRefinedToBigQuery {
+  private final Lake lake;
+  private final BigQueryTarget target;
+  private final DataContract contract;
+  private final TenantId tenant;
+  private final Product product;
+  private final EgressBudget budget;
+  private final RunContext run;
+  private final Path scratch;
+  private final ExportTable table;
+
   /**
-   * @param scratch a folder for files between encoding and load; emptied of them at the end
+   * @param scratch a folder outside the lake, for the file between encoding and load
    */
   public ExportRefinedToBigQuery(
       Lake lake,
@@ -22,13 +53,171 @@ public final class ExportRefinedToBigQuery {
       Product product,
       EgressBudget budget,
       RunContext run,
-      Path scratch) {}
-
-  public JobOutcome run() {
-    throw new UnsupportedOperationException();
+      Path scratch) {
+    this.lake = lake;
+    this.target = target;
+    this.contract = contract;
+    this.tenant = tenant;
+    this.product = product;
+    this.budget = budget;
+    this.run = run;
+    this.scratch = scratch;
+    this.table = new ExportTable(target.project(), tenant, product.name());
   }
 
+  /**
+   * Does the work; what can be expected to happen is the outcome, anything else is thrown.
+   *
+   * @throws BigQueryUnavailable when BigQuery does not answer
+   */
+  public JobOutcome run() {
+    if (product.export().isEmpty()) {
+      return new JobOutcome.NothingToDo("product " + product.name() + " is not for export");
+    }
+    try (ScratchFolder folder = ScratchFolder.in(scratch)) {
+      return export(product.export().get(), folder);
+    } catch (ExportRefused e) {
+      return new JobOutcome.Failed(e.kind(), e.what());
+    } catch (BigQueryFailed e) {
+      return new JobOutcome.Failed(
+          e.mayPass() ? FailureKind.TRANSIENT : FailureKind.SETUP, e.what());
+    }
+  }
+
+  /** What {@link #run()} would do now, the gate's figures included; nothing leaves. */
   public JobPlan plan() {
-    throw new UnsupportedOperationException();
+    if (product.export().isEmpty()) {
+      return new JobPlan(List.of(product.name() + " is not for export"), true);
+    }
+    try {
+      return new ExportPlanText(table, product.export().get()).of(prepared(product.export().get()));
+    } catch (ExportRefused e) {
+      return new JobPlan(List.of("would be refused: " + e.what()), false);
+    }
+  }
+
+  private JobOutcome export(ExportPolicy policy, ScratchFolder folder) {
+    Prepared prepared = prepared(policy);
+    if (prepared.plan().isEmpty()) {
+      return new JobOutcome.NothingToDo(table.name() + " has published nothing yet");
+    }
+    ExportPlan plan = prepared.plan().get();
+    if (plan.nothingToDo()) {
+      return new JobOutcome.NothingToDo(
+          "BigQuery has every edition of "
+              + table.name()
+              + (plan.pending().isEmpty()
+                  ? ""
+                  : "; " + PlanExport.summary(plan.pending()) + " are held back until they close"));
+    }
+    Measured gate = prepared.gate();
+    List<RuleResult> rules = new ArrayList<>(gate.figures().against(policy));
+    if (broken(rules)) {
+      return blocked(plan, gate.figures(), rules);
+    }
+    Optional<StagedFile> file = Optional.empty();
+    if (gate.figures().leavingRows() > 0) {
+      EncodeParquet encode = new EncodeParquet(prepared.columns(), folder.path());
+      StagedFile encoded = encode.write(gate.leaving());
+      rules.addAll(ScanExportedText.on(encode.read(encoded.path())));
+      if (broken(rules)) {
+        return blocked(plan, gate.figures(), rules);
+      }
+      file = Optional.of(encoded);
+    }
+    return send(policy, prepared, plan, new ExportFigures(table, plan, gate.figures(), rules), file);
+  }
+
+  private JobOutcome send(
+      ExportPolicy policy,
+      Prepared prepared,
+      ExportPlan plan,
+      ExportFigures figures,
+      Optional<StagedFile> file) {
+    BigQuerySession bigQuery = prepared.bigQuery();
+    new MakeExportTables(bigQuery, table).make(prepared.columns());
+    LedgerEntry entry =
+        new LedgerEntry(
+            table,
+            plan,
+            figures.gate(),
+            file.map(StagedFile::checksum).orElse(Checksum.EMPTY),
+            file.map(StagedFile::bytes).orElse(0L),
+            file.map(StagedFile::sha256).orElse(""),
+            contract,
+            run);
+    if (entry.checksum().rows() != figures.gate().leavingRows()) {
+      throw new IllegalStateException(
+          "The gate let "
+              + figures.gate().leavingRows()
+              + " rows out but "
+              + entry.checksum().rows()
+              + " were encoded; nothing was sent");
+    }
+    LoadStaging loading =
+        new LoadStaging(
+            bigQuery,
+            table,
+            budget,
+            run.startedAt().atZone(ZoneOffset.UTC).toLocalDate(),
+            policy.maxBytesPerDay());
+    PartitionFilter replaced =
+        PartitionFilter.replacedBy(
+            plan, PartitionValues.of(product), prepared.columns().partition());
+    Optional<JobOutcome> instead =
+        new SendExport(bigQuery, table, loading, prepared.columns(), new ExportObservers())
+            .send(file, replaced, entry);
+    return instead.orElseGet(
+        () ->
+            new JobOutcome.Done(
+                figures.done(
+                    entry.bytes(),
+                    bigQuery.uploaded(),
+                    new ReadExportedHead(bigQuery, table.project()).rows(tenant, product))));
+  }
+
+  private JobOutcome blocked(ExportPlan plan, AnonymityFigures gate, List<RuleResult> rules) {
+    return new JobOutcome.Blocked(
+        new ExportFigures(table, plan, gate, rules).blocked(), rules, List.of(), table.name());
+  }
+
+  private Prepared prepared(ExportPolicy policy) {
+    if (!lake.exists(table.name())) {
+      throw ExportRefused.setup(
+          table.name() + " does not exist. Apply the contract, which creates it, and refine first");
+    }
+    Table refined = lake.table(table.name());
+    AllowedColumns columns = new MayLeave(lake, contract, tenant, product).of(policy, refined);
+    BigQuerySession bigQuery = BigQuerySession.to(target);
+    ReadExportedHead heads = new ReadExportedHead(bigQuery, table.project());
+    ExportedHead base = heads.of(table).orElse(ExportedHead.NONE);
+    columns.mustBe(base.columns());
+    PartitionValues values = PartitionValues.of(product);
+    PlanExport planning = new PlanExport(lake, table.name(), values, policy, run.startedAt());
+    Optional<ExportPlan> plan = planning.since(base, refined, heads.exists(table.target()));
+    return new Prepared(bigQuery, columns, planning, values, policy, plan);
+  }
+
+  /** Everything that is decided before the first byte leaves. */
+  record Prepared(
+      BigQuerySession bigQuery,
+      AllowedColumns columns,
+      PlanExport planning,
+      PartitionValues values,
+      ExportPolicy policy,
+      Optional<ExportPlan> plan) {
+
+    /** The rows of the partitions that may leave now, judged. Computes the figures. */
+    Measured gate() {
+      ExportPlan taken = plan.orElseThrow();
+      return MeasureAnonymity.on(
+          planning.rows(taken.snapshot()).where(values.isOneOf(taken.leaving().keySet())),
+          values.column(),
+          policy);
+    }
+  }
+
+  private static boolean broken(List<RuleResult> rules) {
+    return rules.stream().anyMatch(rule -> rule.blocks() && !rule.held());
   }
 }

@@ -7,10 +7,12 @@ final class ExportRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final FailureKind kind;
+  private final String what;
 
   ExportRefused(FailureKind kind, String what) {
     super(what);
     this.kind = kind;
+    this.what = what;
   }
 
   static ExportRefused setup(String what) {
@@ -19,5 +21,9 @@ final class ExportRefused extends RuntimeException {
 
   FailureKind kind() {
     return kind;
+  }
+
+  String what() {
+    return what;
   }
 }

@@ -27,6 +27,11 @@ record PartitionFilter(String sql, Map<String, QueryParameterValue> parameters) 
     parameters = Map.copyOf(parameters);
   }
 
+  /** True for every row. */
+  static PartitionFilter everything() {
+    return new PartitionFilter("TRUE", Map.of());
+  }
+
   /** The partitions that an export replaces. */
   static PartitionFilter replacedBy(
       ExportPlan plan, PartitionValues values, AllowedColumn partition) {
@@ -34,7 +39,7 @@ record PartitionFilter(String sql, Map<String, QueryParameterValue> parameters) 
       return among(plan.leaving().keySet(), values, partition);
     }
     if (plan.pending().isEmpty()) {
-      return new PartitionFilter("TRUE", Map.of());
+      return everything();
     }
     PartitionFilter pending = among(plan.pending().keySet(), values, partition);
     return new PartitionFilter("NOT (" + pending.sql() + ")", pending.parameters());

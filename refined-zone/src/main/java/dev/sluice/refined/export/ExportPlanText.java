@@ -1,0 +1,46 @@
+package dev.sluice.refined.export;
+
+import dev.sluice.catalog.contract.ExportPolicy;
+import dev.sluice.catalog.publishing.JobPlan;
+import dev.sluice.refined.anonymity.AnonymityFigures;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plan for people. */
+record ExportPlanText(ExportTable table, ExportPolicy policy) {
+
+  JobPlan of(ExportRefinedToBigQuery.Prepared prepared) {
+    if (prepared.plan().isEmpty()) {
+      return new JobPlan(List.of(table.name() + " has published nothing yet"), true);
+    }
+    ExportPlan plan = prepared.plan().get();
+    List<String> lines = new ArrayList<>();
+    lines.add("to: " + table.project() + "." + table.name() + ", columns " + policy.columns());
+    lines.add("exported: " + plan.base().positionText() + ", refined: " + plan.untilText());
+    lines.add("held back, window still open: " + PlanExport.summary(plan.pending()));
+    if (plan.nothingToDo()) {
+      lines.add("nothing would leave");
+      return new JobPlan(lines, true);
+    }
+    lines.add("would take: " + PlanExport.summary(plan.leaving()));
+    AnonymityFigures gate = prepared.gate().figures();
+    lines.add(
+        "gate: "
+            + gate.leavingRows()
+            + " rows in "
+            + gate.classes()
+            + " classes may leave, the smallest has "
+            + gate.smallestClass()
+            + " (k = "
+            + policy.k()
+            + "); suppressed "
+            + gate.suppressed()
+            + ", share "
+            + gate.suppressedShare()
+            + " of at most "
+            + policy.maxSuppressed());
+    boolean blocked = gate.against(policy).stream().anyMatch(rule -> !rule.held());
+    lines.add(blocked ? "the gate would stop it; nothing would leave" : "the gate would let it out");
+    return new JobPlan(lines, false);
+  }
+}
