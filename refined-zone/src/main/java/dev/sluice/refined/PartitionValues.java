@@ -106,6 +106,10 @@ public record PartitionValues(String column, ColumnType type) {
     return isOneOf(col("`" + column + "`"), texts);
   }
 
+  /**
+   * The value of a canonical text other than {@link #NULL}'s: a LocalDate, Instant, LocalDateTime,
+   * String, Boolean, Integer, Long or BigDecimal, as the type says.
+   */
   public Object value(String text) {
     if (type instanceof ColumnType.Decimal) {
       return new BigDecimal(text);

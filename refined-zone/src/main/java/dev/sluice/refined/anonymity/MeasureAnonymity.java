@@ -117,8 +117,7 @@ public final class MeasureAnonymity {
       keys.add(quoted(classKey.get(i)).as(KEY + i));
       same = same.and(quoted(classKey.get(i)).eqNullSafe(col(KEY + i)));
     }
-    Dataset<Row> kept =
-        classes.where(col(REASON).isNull()).select(keys.toArray(Column[]::new));
+    Dataset<Row> kept = classes.where(col(REASON).isNull()).select(keys.toArray(Column[]::new));
     return rows.join(kept, same, "left_semi");
   }
 
@@ -128,8 +127,7 @@ public final class MeasureAnonymity {
     long units = 0;
     long smallest = 0;
     // one row for each reason and one for none
-    for (Row row :
-        judged.groupBy(REASON).agg(sum(ROWS), sum(UNITS), min(BEHIND)).collectAsList()) {
+    for (Row row : judged.groupBy(REASON).agg(sum(ROWS), sum(UNITS), min(BEHIND)).collectAsList()) {
       rows += row.getLong(1);
       if (row.isNullAt(0)) {
         units = row.getLong(2);

@@ -14,7 +14,9 @@ record AllowedColumn(NestedField iceberg, Field field) {
     return iceberg.name();
   }
 
-  /** What must stay the same for the column to be the same: field ids, nested ones too, and type. */
+  /**
+   * What must stay the same for the column to be the same: field ids, nested ones too, and type.
+   */
   String identity() {
     return iceberg.fieldId() + ":" + iceberg.type();
   }

@@ -106,6 +106,10 @@ record AllowedColumns(List<AllowedColumn> columns, AllowedColumn partition) {
             ? ""
             : field.getSubFields().stream().map(AllowedColumns::shape).toList().toString();
     boolean repeated = field.getMode() == Field.Mode.REPEATED;
-    return field.getName() + " " + field.getType().getStandardType() + parts + (repeated ? "[]" : "");
+    return field.getName()
+        + " "
+        + field.getType().getStandardType()
+        + parts
+        + (repeated ? "[]" : "");
   }
 }

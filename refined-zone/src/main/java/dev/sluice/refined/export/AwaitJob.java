@@ -42,8 +42,7 @@ final class AwaitJob {
         return Optional.empty();
       }
       return Optional.of(
-          BigQueryFailed.from(
-              act, new BigQueryException(400, "see the job", status.getError())));
+          BigQueryFailed.from(act, new BigQueryException(400, "see the job", status.getError())));
     } catch (BigQueryFailed e) {
       if (e.mayPass()) {
         throw e;

@@ -1,5 +1,6 @@
 package dev.sluice.refined.export;
 
+import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
@@ -11,7 +12,6 @@ import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
 import com.google.cloud.http.HttpTransportOptions;
-import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -149,9 +149,12 @@ final class BigQuerySession {
                     .setTotalTimeoutDuration(Duration.ofMinutes(3))
                     .build());
     if (target.endpoint().isPresent()) {
-      options.setHost(target.endpoint().get().toString()).setCredentials(NoCredentials.getInstance());
+      options
+          .setHost(target.endpoint().get().toString())
+          .setCredentials(NoCredentials.getInstance());
     } else if (target.credentialsRef().isPresent()) {
-      options.setCredentials(credentials(target.credentialsRef().get().substring("file:".length())));
+      options.setCredentials(
+          credentials(target.credentialsRef().get().substring("file:".length())));
     }
     return options.build().getService();
   }

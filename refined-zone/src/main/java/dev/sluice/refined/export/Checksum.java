@@ -48,7 +48,10 @@ record Checksum(long rows, String text) {
 
   /** Of the rows of a table in BigQuery. */
   static Checksum of(
-      BigQuerySession bigQuery, TableId table, PartitionFilter filter, List<AllowedColumn> columns) {
+      BigQuerySession bigQuery,
+      TableId table,
+      PartitionFilter filter,
+      List<AllowedColumn> columns) {
     List<String> sums = new ArrayList<>();
     sums.add(
         total(

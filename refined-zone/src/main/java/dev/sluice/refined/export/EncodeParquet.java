@@ -20,10 +20,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Writes the rows that leave into one file that holds the allowed columns and nothing else. Rows are
- * sorted by all columns, so that equal rows give equal bytes and with them equal job ids. The file
- * is looked at again before anybody may send it: with an explicit schema a load would drop a column
- * too many without a word, after its bytes had left.
+ * Writes the rows that leave into one file that holds the allowed columns and nothing else. Rows
+ * are sorted by all columns, so that equal rows give equal bytes and with them equal job ids. The
+ * file is looked at again before anybody may send it: with an explicit schema a load would drop a
+ * column too many without a word, after its bytes had left.
  */
 final class EncodeParquet {
   private static final String TIMESTAMPS = "spark.sql.parquet.outputTimestampType";
@@ -50,8 +50,7 @@ final class EncodeParquet {
     check(footer(file));
     Dataset<Row> rows = read(file);
     refuseMissingElements(rows);
-    return new StagedFile(
-        file, size(file), Sha256.of(file), Checksum.of(rows, columns.columns()));
+    return new StagedFile(file, size(file), Sha256.of(file), Checksum.of(rows, columns.columns()));
   }
 
   /** The rows as they stand in a file of ours. */
@@ -87,8 +86,7 @@ final class EncodeParquet {
 
   private static MessageType footer(Path file) {
     try (ParquetFileReader reader =
-        ParquetFileReader.open(
-            new LocalInputFile(file), ParquetReadOptions.builder().build())) {
+        ParquetFileReader.open(new LocalInputFile(file), ParquetReadOptions.builder().build())) {
       return reader.getFooter().getFileMetaData().getSchema();
     } catch (IOException e) {
       throw new UncheckedIOException("The file to export cannot be read again", e);

@@ -40,7 +40,8 @@ record ExportPlanText(ExportTable table, ExportPolicy policy) {
             + " of at most "
             + policy.maxSuppressed());
     boolean blocked = gate.against(policy).stream().anyMatch(rule -> !rule.held());
-    lines.add(blocked ? "the gate would stop it; nothing would leave" : "the gate would let it out");
+    lines.add(
+        blocked ? "the gate would stop it; nothing would leave" : "the gate would let it out");
     return new JobPlan(lines, false);
   }
 }

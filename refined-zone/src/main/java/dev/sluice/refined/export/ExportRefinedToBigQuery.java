@@ -28,8 +28,8 @@ import org.apache.iceberg.Table;
  * died is completed by the next and an export of nothing new sends nothing.
  *
  * <p>Steps: find the changed partitions, decide which columns and which rows may leave, encode them
- * into one file, take room in the budget, load into a staging table, verify it, swap the partitions,
- * verify again.
+ * into one file, take room in the budget, load into a staging table, verify it, swap the
+ * partitions, verify again.
  */
 public final class ExportRefinedToBigQuery {
   private final Lake lake;
@@ -125,7 +125,8 @@ public final class ExportRefinedToBigQuery {
       }
       file = Optional.of(encoded);
     }
-    return send(policy, prepared, plan, new ExportFigures(table, plan, gate.figures(), rules), file);
+    return send(
+        policy, prepared, plan, new ExportFigures(table, plan, gate.figures(), rules), file);
   }
 
   private JobOutcome send(

@@ -63,6 +63,11 @@ record ExportTable(String project, TenantId tenant, String product) {
     return table.startsWith(start) && STAGING.matcher(table.substring(start.length())).matches();
   }
 
+  /** What lists the tables of {@link #operations()}, in SQL. */
+  String tablesOfOperations() {
+    return "`" + project + "." + operations().getDataset() + ".INFORMATION_SCHEMA.TABLES`";
+  }
+
   static String sql(TableId table) {
     return "`" + table.getProject() + "." + table.getDataset() + "." + table.getTable() + "`";
   }

@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * @param exportNo how many exports were committed; keeps their job ids apart
  * @param erasureEpoch raised by erasures; an export must not carry a lower one
  * @param refinedEpoch epoch of the refined table that was exported
- * @param columns exported columns by name, with the field id and type they had in Iceberg when
- *     they were first exported; empty before the first export
+ * @param columns exported columns by name, with the field id and type they had in Iceberg when they
+ *     were first exported; empty before the first export
  * @param pending partitions (canonical text) that changed before {@code position} but were held
  *     back
  */

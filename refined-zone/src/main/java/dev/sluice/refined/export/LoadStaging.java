@@ -59,8 +59,7 @@ final class LoadStaging {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       String attemptId = id + "_a" + attempt;
       Optional<Job> before = await.find(attemptId);
-      Job job =
-          before.isPresent() ? before.get() : send(file, staging, columns, attemptId, await);
+      Job job = before.isPresent() ? before.get() : send(file, staging, columns, attemptId, await);
       Optional<BigQueryFailed> failure = await.failure("load the staging table", job);
       if (failure.isEmpty() && exists(staging)) {
         return;
@@ -123,8 +122,7 @@ final class LoadStaging {
                 bigQuery
                     .client()
                     .create(
-                        TableInfo.newBuilder(
-                                staging, StandardTableDefinition.of(columns.schema()))
+                        TableInfo.newBuilder(staging, StandardTableDefinition.of(columns.schema()))
                             .setExpirationTime(System.currentTimeMillis() + KEPT.toMillis())
                             .build()));
       } catch (BigQueryFailed e) {
@@ -142,8 +140,7 @@ final class LoadStaging {
   private Job upload(StagedFile file, TableId staging, AllowedColumns columns, String id) {
     WriteChannelConfiguration load =
         WriteChannelConfiguration.newBuilder(staging)
-            .setFormatOptions(
-                ParquetOptions.newBuilder().setEnableListInference(true).build())
+            .setFormatOptions(ParquetOptions.newBuilder().setEnableListInference(true).build())
             .setSchema(columns.schema())
             .setAutodetect(false)
             .setMaxBadRecords(0)

@@ -106,8 +106,7 @@ final class MakeExportTables {
     if (bigQuery
         .ask("look a table up", () -> Optional.ofNullable(bigQuery.client().getTable(id)))
         .isEmpty()) {
-      orAlreadyThere(
-          "make a table", () -> bigQuery.client().create(TableInfo.of(id, definition)));
+      orAlreadyThere("make a table", () -> bigQuery.client().create(TableInfo.of(id, definition)));
     }
   }
 
@@ -144,8 +143,8 @@ final class MakeExportTables {
   }
 
   /**
-   * Two exporters may both find no head; the job's id, which names the head table by its birth, lets
-   * only one of them insert it.
+   * Two exporters may both find no head; the job's id, which names the head table by its birth,
+   * lets only one of them insert it.
    */
   private void firstHead() {
     ReadExportedHead heads = new ReadExportedHead(bigQuery, table.project());

@@ -35,7 +35,9 @@ import org.apache.spark.sql.Row;
  * Compaction moves no edition, so it is no change.
  */
 final class PlanExport {
-  /** BigQuery changes at most this many partitions in one job; the others come with the next run. */
+  /**
+   * BigQuery changes at most this many partitions in one job; the others come with the next run.
+   */
   static final int PARTITIONS_PER_SWAP = 4_000;
 
   private final Lake lake;

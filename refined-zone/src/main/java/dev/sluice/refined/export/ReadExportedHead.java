@@ -92,8 +92,8 @@ public final class ReadExportedHead {
   }
 
   boolean exists(TableId table) {
-    return bigQuery.ask(
-        "look a table up", () -> Optional.ofNullable(bigQuery.client().getTable(table)))
+    return bigQuery
+        .ask("look a table up", () -> Optional.ofNullable(bigQuery.client().getTable(table)))
         .isPresent();
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.refined.export;
 
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.catalog.run.JobOutcome;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,7 +34,8 @@ final class SendExport {
    *
    * @param file the rows; empty when none leaves
    */
-  Optional<JobOutcome> send(Optional<StagedFile> file, PartitionFilter replaced, LedgerEntry entry) {
+  Optional<JobOutcome> send(
+      Optional<StagedFile> file, PartitionFilter replaced, LedgerEntry entry) {
     SwapPartitions swap = new SwapPartitions(bigQuery, table);
     Optional<BigQueryFailed> failure;
     try {
@@ -67,8 +69,7 @@ final class SendExport {
     loading.load(file, staging, columns, entry.jobId("load"));
     observer.afterLoad(table.name());
     Checksum found =
-        Checksum.of(
-            bigQuery, staging, PartitionFilter.everything(), columns.columns());
+        Checksum.of(bigQuery, staging, PartitionFilter.everything(), columns.columns());
     if (!found.equals(file.checksum())) {
       throw new IllegalStateException(differs(staging.getTable(), file.checksum(), found));
     }
@@ -117,18 +118,26 @@ final class SendExport {
   /** All of this product's: with the head moved, no export can use what was staged before. */
   private void dropStaging() {
     try {
-      bigQuery.ask(
-          "drop staging tables",
-          () -> {
-            for (var found : bigQuery.client().listTables(table.operations()).iterateAll()) {
-              if (table.isStaging(found.getTableId().getTable())) {
-                bigQuery.client().delete(found.getTableId());
-              }
-            }
-            return table;
-          });
+      bigQuery
+          .rows(
+              "list staging tables",
+              "SELECT table_name FROM " + table.tablesOfOperations(),
+              Map.of())
+          .stream()
+          .map(row -> row.get(0).getStringValue())
+          .filter(table::isStaging)
+          .forEach(this::drop);
     } catch (BigQueryFailed e) {
       // they expire by themselves; the export stands
     }
+  }
+
+  private void drop(String staging) {
+    bigQuery.ask(
+        "drop a staging table",
+        () ->
+            bigQuery
+                .client()
+                .delete(TableId.of(table.project(), table.operations().getDataset(), staging)));
   }
 }

@@ -45,8 +45,7 @@ final class SwapPartitions {
             "no", QueryParameterValue.int64(plan.base().exportNo()),
             "epoch", QueryParameterValue.int64(plan.base().erasureEpoch()),
             "refined_epoch", QueryParameterValue.int64(plan.refinedEpoch()),
-            "columns",
-                QueryParameterValue.string(PositionText.writeMap(columns.identities())));
+            "columns", QueryParameterValue.string(PositionText.writeMap(columns.identities())));
     own.forEach(script::addNamedParameter);
     return new QueryOnce(bigQuery)
         .run("swap the partitions", entry.jobId("swap"), script.build(), () -> committed(plan));
@@ -75,8 +74,7 @@ final class SwapPartitions {
     String heads = ExportTable.sql(table.heads());
     String target = ExportTable.sql(table.target());
     String mine = "table_name = @t AND head_position = @base AND export_no = @no";
-    String names =
-        columns.names().stream().map(ExportTable::sql).collect(Collectors.joining(", "));
+    String names = columns.names().stream().map(ExportTable::sql).collect(Collectors.joining(", "));
     StringBuilder script = new StringBuilder("BEGIN TRANSACTION;\n");
     script.append(
         "ASSERT (SELECT COUNT(*) FROM "
