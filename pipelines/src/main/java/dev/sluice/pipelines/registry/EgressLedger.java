@@ -46,6 +46,22 @@ public final class EgressLedger implements EgressBudget {
         });
   }
 
+  /** Bytes that left for a table in all, on any day. */
+  public long sentFor(String table) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "SELECT coalesce(sum(bytes), 0) FROM sluice.egress WHERE table_name = ?")) {
+            statement.setString(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+              row.next();
+              return row.getLong(1);
+            }
+          }
+        });
+  }
+
   /** One asker a table at a time, so that two cannot both take the last bytes. */
   private static void lock(Connection connection, String table) throws SQLException {
     try (PreparedStatement statement =

@@ -1,0 +1,96 @@
+package dev.sluice.pipelines.cli;
+
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.run.RunContext;
+import dev.sluice.pipelines.jobs.Lakehouse;
+import dev.sluice.pipelines.jobs.WireJobs;
+import dev.sluice.pipelines.registry.Leases;
+import dev.sluice.pipelines.registry.RunRegister;
+import dev.sluice.pipelines.report.GatherReport;
+import dev.sluice.pipelines.report.Report;
+import dev.sluice.pipelines.report.ReportJson;
+import dev.sluice.pipelines.report.WriteReport;
+import dev.sluice.pipelines.runner.RunSteps;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One run of a command that moves data: registered, reported, ended with an exit code. */
+final class CommandRun {
+  private static final int INTERRUPTED = 130;
+
+  private final String command;
+  private final Lakehouse lakehouse;
+  private final RunContext run = RunContext.start(CodeVersion.TEXT, Clock.systemUTC());
+  private final RunRegister register;
+  private final RunSteps steps;
+  private final List<Report.Asked> asked = new ArrayList<>();
+
+  CommandRun(String command, Lakehouse lakehouse) {
+    this.command = command;
+    this.lakehouse = lakehouse;
+    this.register = new RunRegister(lakehouse.database());
+    this.steps =
+        new RunSteps(
+            run,
+            register,
+            new Leases(
+                lakehouse.database(),
+                Duration.ofMinutes(lakehouse.config().limits().leaseMinutes())),
+            lakehouse.progress());
+  }
+
+  /** What a command does while it is registered. */
+  @FunctionalInterface
+  interface Body {
+    void run(WireJobs jobs, RunSteps steps);
+  }
+
+  /**
+   * Does the work and reports it.
+   *
+   * @param dataSets whose state the report tells
+   */
+  int of(List<DataContract> dataSets, boolean json, Body body) {
+    register.started(run, command);
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread interrupted = new Thread(() -> interrupted(ended));
+    Runtime.getRuntime().addShutdownHook(interrupted);
+    try {
+      body.run(jobs(), steps);
+      int code = steps.exitCode().number();
+      Report report = new GatherReport(lakehouse).of(steps, command, dataSets, asked);
+      Path page = new WriteReport(lakehouse.home()).write(report);
+      lakehouse.progress().say("report: " + page);
+      if (json) {
+        System.out.println(ReportJson.text(report));
+      }
+      register.finished(run, code);
+      return code;
+    } finally {
+      ended.set(true);
+    }
+  }
+
+  WireJobs jobs() {
+    return new WireJobs(lakehouse, run);
+  }
+
+  RunContext run() {
+    return run;
+  }
+
+  /** A query that the report shall show. */
+  void asked(Report.Asked query) {
+    asked.add(query);
+  }
+
+  private void interrupted(AtomicBoolean ended) {
+    if (!ended.get()) {
+      register.finished(run, INTERRUPTED);
+    }
+  }
+}

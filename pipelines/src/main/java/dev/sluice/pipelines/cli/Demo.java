@@ -1,0 +1,98 @@
+package dev.sluice.pipelines.cli;
+
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.pipelines.config.EmbeddedConfig;
+import dev.sluice.pipelines.config.Home;
+import dev.sluice.pipelines.config.ReadConfig;
+import dev.sluice.pipelines.config.SluiceConfig;
+import dev.sluice.pipelines.demo.AnalystQuestions;
+import dev.sluice.pipelines.demo.DemoData;
+import dev.sluice.pipelines.jobs.Lakehouse;
+import dev.sluice.pipelines.jobs.RunDataSet;
+import dev.sluice.pipelines.runner.ExitCode;
+import dev.sluice.pipelines.runner.Progress;
+import dev.sluice.pipelines.services.EmbeddedStack;
+import dev.sluice.pipelines.services.ServicesConnection;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sluice demo}: up, produce, reference load, run, query, report, down, in one go. */
+@Command(
+    name = "demo",
+    description = {
+      "Shows everything once on this machine: starts the services, produces synthetic detections and",
+      "real flights, lands, promotes, refines, exports, asks a few questions and writes a report."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice demo",
+      "  sluice demo --rows 1000000 --seed 7",
+      "  sluice demo --keep      then go on by hand: sluice status, query, produce, run, down"
+    })
+public final class Demo implements Callable<Integer> {
+  @Mixin private HomeOptions home = new HomeOptions();
+
+  @Option(names = "--rows", description = "Synthetic messages (default: ${DEFAULT-VALUE}).")
+  private long rows = 100_000;
+
+  @Option(names = "--seed", description = "Seed of them (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(names = "--keep", description = "Leave the services up and say how to connect.")
+  private boolean keep;
+
+  @Override
+  public Integer call() throws IOException {
+    Progress progress = Console.of(false).progress();
+    Home folder = home.home();
+    boolean wasUp = EmbeddedStack.isUp(folder);
+    Thread cleanUp = new Thread(() -> EmbeddedStack.down(folder, line -> {}), "sluice-clean-up");
+    if (!wasUp) {
+      Runtime.getRuntime().addShutdownHook(cleanUp);
+    }
+    ServicesConnection connection = EmbeddedStack.up(folder, progress::say);
+    SluiceConfig config =
+        ReadConfig.from(new EmbeddedConfig(folder, Up.defaultContracts()).write());
+    int code = run(folder, config, progress);
+    if (keep || wasUp) {
+      progress.say("the services stay up; 'sluice down --home " + folder + "' stops them");
+      Up.describe(connection, progress);
+    } else {
+      EmbeddedStack.down(folder, progress::say);
+    }
+    if (!wasUp) {
+      Runtime.getRuntime().removeShutdownHook(cleanUp);
+    }
+    progress.say(code == 0 ? "the demo is done" : "the demo ended with exit code " + code);
+    return code;
+  }
+
+  private int run(Home folder, SluiceConfig config, Progress progress) throws IOException {
+    try (Lakehouse lakehouse = Lakehouse.open(folder, config, progress)) {
+      DemoData data = new DemoData(config, lakehouse.database(), progress);
+      data.produce(lakehouse.contracts(), rows, seed);
+      data.loadReferences(lakehouse.contracts());
+      CommandRun command = new CommandRun("demo", lakehouse);
+      return command.of(
+          lakehouse.contracts(),
+          false,
+          (jobs, steps) -> {
+            RunDataSet dataSets = new RunDataSet(lakehouse, jobs, steps);
+            for (DataContract contract : lakehouse.contracts()) {
+              for (TenantId tenant : contract.tenants()) {
+                dataSets.run(contract, tenant);
+              }
+            }
+            if (steps.exitCode() == ExitCode.DONE) {
+              new AnalystQuestions(lakehouse.lake().spark(), config, progress)
+                  .ask()
+                  .forEach(command::asked);
+            }
+          });
+    }
+  }
+}

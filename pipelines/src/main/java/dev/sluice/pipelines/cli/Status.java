@@ -1,0 +1,149 @@
+package dev.sluice.pipelines.cli;
+
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.catalog.contract.read.ContractFolder;
+import dev.sluice.catalog.tables.GuardedCatalog;
+import dev.sluice.pipelines.config.SluiceConfig;
+import dev.sluice.pipelines.jobs.ApplyContract;
+import dev.sluice.pipelines.jobs.WireJobs;
+import dev.sluice.pipelines.query.TextTable;
+import dev.sluice.pipelines.registry.Database;
+import dev.sluice.pipelines.registry.MigrateRegistry;
+import dev.sluice.pipelines.registry.RunHistory;
+import dev.sluice.pipelines.report.ReportJson;
+import dev.sluice.pipelines.session.OpenCatalog;
+import dev.sluice.pipelines.status.KafkaEnds;
+import dev.sluice.pipelines.status.LaneLag;
+import dev.sluice.pipelines.status.MeasureLag;
+import dev.sluice.pipelines.status.ReadTables;
+import dev.sluice.pipelines.status.TableState;
+import dev.sluice.refined.export.ReadExportedHead;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sluice status}: where everything stands; starts no Spark. */
+@Command(
+    name = "status",
+    description = "Shows head and lag of every lane in every zone, last runs and blocked gates.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  sluice status", "  sluice status flights --json"})
+public final class Status implements Callable<Integer> {
+  @Mixin private HomeOptions home = new HomeOptions();
+  @Mixin private DataSetOptions dataSets = new DataSetOptions();
+
+  @Option(names = "--json", description = "Print the status as JSON.")
+  private boolean json;
+
+  private record Lag(String zone, String table, String lane, long head, long end, long lag) {}
+
+  private record Edition(String table, long rows, long edition, long epoch) {}
+
+  private record Everything(
+      List<Lag> lag,
+      List<Edition> tables,
+      List<RunHistory.RunRow> runs,
+      List<RunHistory.BlockedRow> blocked) {}
+
+  @Override
+  public Integer call() throws IOException {
+    SluiceConfig config = home.config();
+    List<DataContract> contracts =
+        dataSets.contracts(ContractFolder.read(config.contracts()));
+    Database database = new Database(config.postgres());
+    new MigrateRegistry(database).run();
+    RunHistory history = new RunHistory(database);
+    try (GuardedCatalog catalog = OpenCatalog.of(config)) {
+      ReadTables tables = new ReadTables(catalog);
+      print(
+          new Everything(
+              lag(config, contracts, tables),
+              editions(contracts, tables),
+              history.lastRuns(),
+              history.blocked()));
+    }
+    return 0;
+  }
+
+  private static List<Lag> lag(
+      SluiceConfig config, List<DataContract> contracts, ReadTables tables) {
+    MeasureLag measure =
+        new MeasureLag(
+            tables,
+            new KafkaEnds(config.kafka()),
+            new ReadExportedHead(WireJobs.target(config)));
+    List<Lag> lags = new ArrayList<>();
+    for (DataContract contract : contracts) {
+      for (TenantId tenant : contract.tenants()) {
+        for (LaneLag each : measure.of(contract, tenant)) {
+          lags.add(
+              new Lag(
+                  each.zone(), each.table(), each.lane(), each.head(), each.end(), each.lag()));
+        }
+      }
+    }
+    return lags;
+  }
+
+  private static List<Edition> editions(List<DataContract> contracts, ReadTables tables) {
+    List<Edition> editions = new ArrayList<>();
+    for (DataContract contract : contracts) {
+      for (TenantId tenant : contract.tenants()) {
+        for (String name : ApplyContract.tables(contract, tenant)) {
+          tables.state(name).ifPresent(state -> editions.add(edition(state)));
+        }
+      }
+    }
+    return editions;
+  }
+
+  private static Edition edition(TableState state) {
+    return new Edition(state.name(), state.rows(), state.head().edition(), state.head().epoch());
+  }
+
+  private void print(Everything all) {
+    Console console = Console.of(json);
+    if (json) {
+      console.results().println(ReportJson.text(all));
+      return;
+    }
+    table(
+        console,
+        List.of("zone", "table", "lane", "head", "end", "lag"),
+        all.lag().stream()
+            .map(l -> List.of(l.zone(), l.table(), l.lane(), "" + l.head(), "" + l.end(), "" + l.lag()))
+            .toList());
+    table(
+        console,
+        List.of("table", "rows", "edition", "epoch"),
+        all.tables().stream()
+            .map(t -> List.of(t.table(), "" + t.rows(), "" + t.edition(), "" + t.epoch()))
+            .toList());
+    table(
+        console,
+        List.of("run", "command", "started", "finished", "exit code"),
+        all.runs().stream()
+            .map(r -> List.of(r.id(), r.command(), r.startedAt(), r.finishedAt(), r.exitCode()))
+            .toList());
+    if (all.blocked().isEmpty()) {
+      console.results().println("No gate is blocked.");
+    } else {
+      table(
+          console,
+          List.of("blocked", "data set", "tenant", "run", "since", "what"),
+          all.blocked().stream()
+              .map(b -> List.of(b.step(), b.dataSet(), b.tenant(), b.run(), b.at(), b.what()))
+              .toList());
+    }
+  }
+
+  private static void table(Console console, List<String> columns, List<List<String>> rows) {
+    TextTable.lines(columns, rows).forEach(console.results()::println);
+    console.results().println();
+  }
+}

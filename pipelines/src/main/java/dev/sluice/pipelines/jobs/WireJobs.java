@@ -1,0 +1,139 @@
+package dev.sluice.pipelines.jobs;
+
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.contract.ReferenceTable;
+import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.catalog.privacy.KeysetFiles;
+import dev.sluice.catalog.privacy.WrappedKeyset;
+import dev.sluice.catalog.run.RunContext;
+import dev.sluice.catalog.tables.PasswordReference;
+import dev.sluice.pipelines.config.SecretReference;
+import dev.sluice.pipelines.config.SluiceConfig;
+import dev.sluice.pipelines.registry.EgressLedger;
+import dev.sluice.pipelines.runner.StepPlace;
+import dev.sluice.raw.KafkaSource;
+import dev.sluice.raw.LandKafkaInRaw;
+import dev.sluice.refined.PromoteStageToRefined;
+import dev.sluice.refined.export.BigQueryTarget;
+import dev.sluice.refined.export.ExportRefinedToBigQuery;
+import dev.sluice.refined.reference.ReferenceSource;
+import dev.sluice.refined.reference.RefreshReference;
+import dev.sluice.stage.PromoteRawToStage;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** Wires the zones' job classes to one lakehouse's configuration. */
+public final class WireJobs {
+  private final Lakehouse lakehouse;
+  private final RunContext run;
+
+  public WireJobs(Lakehouse lakehouse, RunContext run) {
+    this.lakehouse = lakehouse;
+    this.run = run;
+  }
+
+  public Job land(DataContract contract, TenantId tenant) {
+    return new Job(
+        place("land", contract, contract.id(), tenant),
+        () -> landing(contract, tenant).availableNow(),
+        () -> landing(contract, tenant).plan());
+  }
+
+  /** Landing itself, for whoever lets it run continuously. */
+  public LandKafkaInRaw landing(DataContract contract, TenantId tenant) {
+    return new LandKafkaInRaw(
+        lakehouse.lake(),
+        kafka(),
+        contract,
+        tenant,
+        run,
+        lakehouse.home().checkpoints(),
+        Clock.systemUTC());
+  }
+
+  public Job promote(DataContract contract, TenantId tenant) {
+    return new Job(
+        place("promote", contract, contract.id(), tenant),
+        () -> promotion(contract, tenant).run(),
+        () -> promotion(contract, tenant).plan());
+  }
+
+  private PromoteRawToStage promotion(DataContract contract, TenantId tenant) {
+    return new PromoteRawToStage(lakehouse.lake(), contract, tenant, keyset(tenant), run);
+  }
+
+  public Job refresh(DataContract contract, TenantId tenant, ReferenceTable reference) {
+    SluiceConfig.Postgres postgres = lakehouse.config().postgres();
+    ReferenceSource source =
+        new ReferenceSource(
+            postgres.url(),
+            postgres.user(),
+            new PasswordReference(postgres.passwordRef().text()),
+            "reference." + reference.name());
+    Supplier<RefreshReference> job =
+        () -> new RefreshReference(lakehouse.lake(), source, reference, contract, tenant, run);
+    return new Job(
+        place("reference", contract, reference.name(), tenant),
+        () -> job.get().run(),
+        () -> job.get().plan());
+  }
+
+  public Job refine(DataContract contract, TenantId tenant, Product product) {
+    Supplier<PromoteStageToRefined> job =
+        () -> new PromoteStageToRefined(lakehouse.lake(), contract, tenant, product, run);
+    return new Job(
+        place("refine", contract, product.name(), tenant),
+        () -> job.get().run(),
+        () -> job.get().plan());
+  }
+
+  public Job export(DataContract contract, TenantId tenant, Product product) {
+    Supplier<ExportRefinedToBigQuery> job =
+        () ->
+            new ExportRefinedToBigQuery(
+                lakehouse.lake(),
+                target(lakehouse.config()),
+                contract,
+                tenant,
+                product,
+                new EgressLedger(lakehouse.database()),
+                run,
+                lakehouse.home().temporary().resolve("export-" + run.id()));
+    return new Job(
+        place("export", contract, product.name(), tenant),
+        () -> job.get().run(),
+        () -> job.get().plan());
+  }
+
+  /** The broker as the zones see it. */
+  public KafkaSource kafka() {
+    SluiceConfig.Kafka kafka = lakehouse.config().kafka();
+    return new KafkaSource(kafka.cluster(), kafka.bootstrap(), kafka.options());
+  }
+
+  /** Where exports go. */
+  public static BigQueryTarget target(SluiceConfig config) {
+    SluiceConfig.BigQuery bigquery = config.bigquery();
+    return new BigQueryTarget(
+        bigquery.project(),
+        bigquery.location(),
+        bigquery.endpoint().map(URI::create),
+        bigquery.credentialsRef().map(SecretReference::text));
+  }
+
+  /** The tenant's keys; the production profile is refused there, having none in files. */
+  private WrappedKeyset keyset(TenantId tenant) {
+    SluiceConfig config = lakehouse.config();
+    Path folder = config.keys().map(SluiceConfig.Keys::folder).orElse(lakehouse.home().keys());
+    return new KeysetFiles(folder, KeysetFiles.Profile.valueOf(config.profile().name()))
+        .createIfMissing(tenant);
+  }
+
+  private static StepPlace place(
+      String step, DataContract contract, String dataSet, TenantId tenant) {
+    return new StepPlace(step, contract.id(), dataSet, tenant);
+  }
+}

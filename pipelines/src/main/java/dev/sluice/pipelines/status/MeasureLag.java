@@ -1,0 +1,74 @@
+package dev.sluice.pipelines.status;
+
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.catalog.contract.Zone;
+import dev.sluice.catalog.position.Head;
+import dev.sluice.catalog.position.Lane;
+import dev.sluice.catalog.position.Position;
+import dev.sluice.refined.export.ExportedHead;
+import dev.sluice.refined.export.ReadExportedHead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The lag of every lane in every zone: a subtraction a lane, from Kafka to BigQuery. */
+public final class MeasureLag {
+  private final ReadTables tables;
+  private final KafkaEnds kafka;
+  private final ReadExportedHead exported;
+
+  public MeasureLag(ReadTables tables, KafkaEnds kafka, ReadExportedHead exported) {
+    this.tables = tables;
+    this.kafka = kafka;
+    this.exported = exported;
+  }
+
+  /** Lags of a data set for a tenant, in the order in which data moves. */
+  public List<LaneLag> of(DataContract contract, TenantId tenant) {
+    List<LaneLag> lags = new ArrayList<>();
+    String raw = contract.rawTable(tenant);
+    Position taken = head(raw).lanes();
+    for (Map.Entry<Lane, Long> end :
+        kafka.of(contract.source().topic(tenant)).entrySet()) {
+      lags.add(
+          new LaneLag(
+              "raw", raw, end.getKey().name(), taken.at(end.getKey()), end.getValue()));
+    }
+    lags.add(between("quarantine", contract.quarantineTable(tenant), raw));
+    lags.add(between("stage", contract.stageTable(tenant), raw));
+    contract.products().forEach(product -> lags.addAll(of(tenant, product)));
+    return lags;
+  }
+
+  private List<LaneLag> of(TenantId tenant, Product product) {
+    List<LaneLag> lags = new ArrayList<>();
+    String table = Zone.REFINED.table(tenant, product.name());
+    head(table)
+        .lanes()
+        .next()
+        .keySet()
+        .forEach(lane -> lags.add(between("refined", table, lane.name())));
+    if (product.export().isPresent()) {
+      Lane lane = Lane.ofTable(table);
+      long sent =
+          exported.of(tenant, product).map(ExportedHead::position).orElse(Position.START).at(lane);
+      lags.add(new LaneLag("exported", table, lane.name(), sent, head(table).edition() + 1));
+    }
+    return lags;
+  }
+
+  private LaneLag between(String zone, String table, String input) {
+    return new LaneLag(
+        zone,
+        table,
+        input,
+        head(table).lanes().at(Lane.ofTable(input)),
+        head(input).edition() + 1);
+  }
+
+  private Head head(String table) {
+    return tables.state(table).map(TableState::head).orElse(Head.NONE);
+  }
+}
