@@ -84,6 +84,9 @@ public final class AcceptLossVerb implements Callable<Integer> {
                 System.getProperty("user.name", "unknown"),
                 "accept-loss",
                 table,
-                why + losses.stream().map(Loss::text).collect(Collectors.joining("; ", " | ", ""))));
+                why
+                    + losses.stream()
+                        .map(Loss::text)
+                        .collect(Collectors.joining("; ", " | ", ""))));
   }
 }

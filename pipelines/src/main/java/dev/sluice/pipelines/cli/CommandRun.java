@@ -64,6 +64,9 @@ final class CommandRun {
       int code = steps.exitCode().number();
       Report report = new GatherReport(lakehouse).of(steps, command, dataSets, asked);
       Path page = new WriteReport(lakehouse.home()).write(report);
+      if (steps.allNothingToDo()) {
+        lakehouse.progress().say("NothingToDo: there was nothing to do in any step");
+      }
       lakehouse.progress().say("report: " + page);
       if (json) {
         System.out.println(ReportJson.text(report));

@@ -4,24 +4,27 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.contract.read.ContractFaults;
 import dev.sluice.catalog.contract.read.ContractFolder;
+import dev.sluice.catalog.contract.read.DeclaredContract;
 import dev.sluice.catalog.contract.read.Fault;
+import dev.sluice.catalog.publishing.AnalyseContractSql;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.catalog.tables.GuardedCatalog;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.jobs.ApplyContract;
 import dev.sluice.pipelines.jobs.Lakehouse;
-import dev.sluice.pipelines.jobs.LintSql;
 import dev.sluice.pipelines.registry.ContractVersions;
 import dev.sluice.pipelines.registry.RunRegister;
 import dev.sluice.pipelines.report.ReportJson;
 import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.session.OpenCatalog;
+import dev.sluice.pipelines.session.SparkSessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +39,10 @@ public final class Contracts {
       name = "lint",
       description = "Checks all contracts and reports all faults at once, with file and line.",
       footerHeading = "%nExamples:%n",
-      footer = {"  sluice contracts lint", "  sluice contracts lint --contracts my/contracts --json"})
+      footer = {
+        "  sluice contracts lint",
+        "  sluice contracts lint --contracts my/contracts --json"
+      })
   int lint(
       @Mixin HomeOptions home,
       @Option(names = "--contracts", paramLabel = "DIR", description = "Folder of contracts.")
@@ -50,7 +56,7 @@ public final class Contracts {
     List<Fault> faults =
         withoutSql || !examined.faults().isEmpty()
             ? examined.faults()
-            : LintSql.faults(examined.contracts());
+            : analyse(home, examined.contracts(), console.progress());
     if (json) {
       console.results().println(ReportJson.text(faults));
     }
@@ -59,6 +65,17 @@ public final class Contracts {
     }
     console.progress().say(examined.contracts().size() + " contracts, no faults");
     return 0;
+  }
+
+  private static List<Fault> analyse(
+      HomeOptions home, List<DeclaredContract> contracts, Progress progress) {
+    progress.say("starting Spark to analyse SQL");
+    SparkSession spark = SparkSessions.withoutLake(home.home());
+    try {
+      return AnalyseContractSql.analyse(spark, contracts);
+    } finally {
+      spark.stop();
+    }
   }
 
   /** Creates the tables that are declared and missing. */
@@ -70,8 +87,7 @@ public final class Contracts {
   int apply(
       @Mixin HomeOptions home,
       @Mixin DataSetOptions dataSets,
-      @Option(names = "--dry-run", description = "Only say what would be created.")
-          boolean dryRun)
+      @Option(names = "--dry-run", description = "Only say what would be created.") boolean dryRun)
       throws IOException {
     Progress progress = Console.of(false).progress();
     SluiceConfig config = home.config();

@@ -17,8 +17,8 @@ import picocli.CommandLine.ParseResult;
 /** Turns what a verb threw into one message for a person and an exit code. */
 final class ExplainFailure implements IExecutionExceptionHandler {
   @Override
-  public int handleExecutionException(
-      Exception thrown, CommandLine line, ParseResult parsed) throws Exception {
+  public int handleExecutionException(Exception thrown, CommandLine line, ParseResult parsed)
+      throws Exception {
     if (thrown instanceof ParameterException wrong) {
       return line.getParameterExceptionHandler().handleParseException(wrong, new String[0]);
     }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 /** {@code sluice export}: refined to BigQuery. Also runnable by spark-submit. */
 @Command(
     name = "export",
-    description = "Sends changed partitions of products to BigQuery, after the anonymity gate and within the budget.",
+    description =
+        "Sends changed partitions of products to BigQuery, after the anonymity gate and within the budget.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice export video-detections",

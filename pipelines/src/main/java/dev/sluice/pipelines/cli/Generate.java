@@ -86,7 +86,8 @@ public final class Generate implements Callable<Integer> {
     Path file = out;
     Path beside = ledger;
     try (OutputStream stream =
-            new BufferedOutputStream(file == null ? System.out : Files.newOutputStream(file), 1 << 16);
+            new BufferedOutputStream(
+                file == null ? System.out : Files.newOutputStream(file), 1 << 16);
         Writer lines = beside == null ? Writer.nullWriter() : Files.newBufferedWriter(beside)) {
       var kinds = new WriteMessages(stream, lines).all(messages);
       new Progress(System.err).plain("generated " + rows + " messages: " + kinds);
@@ -103,8 +104,7 @@ public final class Generate implements Callable<Integer> {
   }
 
   private DataContract find() {
-    Path folder =
-        Files.exists(home.home().configuration()) ? home.config().contracts() : contracts;
+    Path folder = Files.exists(home.home().configuration()) ? home.config().contracts() : contracts;
     List<DataContract> all = ContractFolder.read(folder);
     return all.stream()
         .filter(c -> c.id().equals(contract))

@@ -69,8 +69,7 @@ final class JobVerb {
       List<Chosen> chosen,
       BiFunction<WireJobs, Chosen, List<Job>> wire,
       Console console) {
-    WireJobs jobs =
-        new WireJobs(lakehouse, RunContext.start(CodeVersion.TEXT, Clock.systemUTC()));
+    WireJobs jobs = new WireJobs(lakehouse, RunContext.start(CodeVersion.TEXT, Clock.systemUTC()));
     List<Planned> planned = new ArrayList<>();
     for (Chosen each : chosen) {
       for (Job job : wire.apply(jobs, each)) {

@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 /** {@code sluice promote}: raw to stage. Also runnable by spark-submit. */
 @Command(
     name = "promote",
-    description = "Promotes what raw has and stage has not: decode, check, deduplicate, tokenise, audit, publish.",
+    description =
+        "Promotes what raw has and stage has not: decode, check, deduplicate, tokenise, audit, publish.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice promote video-detections",
@@ -27,6 +28,7 @@ public final class Promote implements Callable<Integer> {
   @Override
   public Integer call() {
     return new JobVerb(home, dataSets, options, services -> {})
-        .run("promote", (jobs, chosen) -> List.of(jobs.promote(chosen.contract(), chosen.tenant())));
+        .run(
+            "promote", (jobs, chosen) -> List.of(jobs.promote(chosen.contract(), chosen.tenant())));
   }
 }

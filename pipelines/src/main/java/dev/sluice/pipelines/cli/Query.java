@@ -49,8 +49,12 @@ public final class Query implements Callable<Integer> {
         console.results().println(ReportJson.text(result));
       } else {
         TextTable.lines(result.columns(), result.rows()).forEach(console.results()::println);
-        console.progress().plain(
-            result.rows().size() + " rows" + (result.cut() ? ", cut there (limits.queryRows)" : ""));
+        console
+            .progress()
+            .plain(
+                result.rows().size()
+                    + " rows"
+                    + (result.cut() ? ", cut there (limits.queryRows)" : ""));
       }
     }
     return 0;

@@ -32,8 +32,7 @@ public final class ReferenceVerb {
     Progress progress = Console.of(false).progress();
     SluiceConfig config = home.config();
     ReferenceTable table = find(name, ContractFolder.read(config.contracts()));
-    long rows =
-        new LoadReferenceIntoPostgres(new Database(config.postgres())).load(table, csv);
+    long rows = new LoadReferenceIntoPostgres(new Database(config.postgres())).load(table, csv);
     progress.say("loaded " + rows + " rows into " + LoadReferenceIntoPostgres.qualified(table));
     return 0;
   }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 /** {@code sluice refine}: stage to refined. Also runnable by spark-submit. */
 @Command(
     name = "refine",
-    description = "Refreshes reference data, then recomputes the partitions of each product that its inputs changed.",
+    description =
+        "Refreshes reference data, then recomputes the partitions of each product that its inputs changed.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice refine video-detections",
@@ -30,8 +31,7 @@ public final class Refine implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new JobVerb(home, dataSets, options, services -> {})
-        .run("refine", Refine::jobs);
+    return new JobVerb(home, dataSets, options, services -> {}).run("refine", Refine::jobs);
   }
 
   private static List<Job> jobs(WireJobs jobs, Chosen chosen) {

@@ -43,7 +43,8 @@ public final class RunVerb implements Callable<Integer> {
           options.isJson(),
           (jobs, steps) ->
               chosen.forEach(
-                  each -> new RunDataSet(lakehouse, jobs, steps).run(each.contract(), each.tenant())));
+                  each ->
+                      new RunDataSet(lakehouse, jobs, steps).run(each.contract(), each.tenant())));
     }
   }
 

@@ -53,8 +53,7 @@ public final class Status implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SluiceConfig config = home.config();
-    List<DataContract> contracts =
-        dataSets.contracts(ContractFolder.read(config.contracts()));
+    List<DataContract> contracts = dataSets.contracts(ContractFolder.read(config.contracts()));
     Database database = new Database(config.postgres());
     new MigrateRegistry(database).run();
     RunHistory history = new RunHistory(database);
@@ -74,16 +73,13 @@ public final class Status implements Callable<Integer> {
       SluiceConfig config, List<DataContract> contracts, ReadTables tables) {
     MeasureLag measure =
         new MeasureLag(
-            tables,
-            new KafkaEnds(config.kafka()),
-            new ReadExportedHead(WireJobs.target(config)));
+            tables, new KafkaEnds(config.kafka()), new ReadExportedHead(WireJobs.target(config)));
     List<Lag> lags = new ArrayList<>();
     for (DataContract contract : contracts) {
       for (TenantId tenant : contract.tenants()) {
         for (LaneLag each : measure.of(contract, tenant)) {
           lags.add(
-              new Lag(
-                  each.zone(), each.table(), each.lane(), each.head(), each.end(), each.lag()));
+              new Lag(each.zone(), each.table(), each.lane(), each.head(), each.end(), each.lag()));
         }
       }
     }
@@ -116,7 +112,10 @@ public final class Status implements Callable<Integer> {
         console,
         List.of("zone", "table", "lane", "head", "end", "lag"),
         all.lag().stream()
-            .map(l -> List.of(l.zone(), l.table(), l.lane(), "" + l.head(), "" + l.end(), "" + l.lag()))
+            .map(
+                l ->
+                    List.of(
+                        l.zone(), l.table(), l.lane(), "" + l.head(), "" + l.end(), "" + l.lag()))
             .toList());
     table(
         console,

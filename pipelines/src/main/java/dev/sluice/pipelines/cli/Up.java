@@ -46,7 +46,10 @@ public final class Up implements Callable<Integer> {
             + ", password in "
             + connection.postgresPasswordRef());
     progress.plain(
-        "  BigQuery   " + connection.bigqueryEndpoint() + " project " + connection.bigqueryProject());
+        "  BigQuery   "
+            + connection.bigqueryEndpoint()
+            + " project "
+            + connection.bigqueryProject());
   }
 
   static Path defaultContracts() {

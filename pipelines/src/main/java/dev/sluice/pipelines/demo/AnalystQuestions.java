@@ -55,8 +55,7 @@ public final class AnalystQuestions {
       progress.say(question.engine() + ": " + question.title());
       TextTable.lines(result.columns(), result.rows())
           .forEach(line -> progress.plain("             " + line));
-      return new Report.Asked(
-          question.engine(), question.title(), question.sql(), seconds, result);
+      return new Report.Asked(question.engine(), question.title(), question.sql(), seconds, result);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while asking BigQuery", e);

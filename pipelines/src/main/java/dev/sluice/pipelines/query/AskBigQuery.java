@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.query;
 
+import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
@@ -8,7 +9,12 @@ import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableResult;
+import dev.sluice.pipelines.config.SecretReference;
 import dev.sluice.pipelines.config.SluiceConfig;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +32,20 @@ public final class AskBigQuery {
         .endpoint()
         .ifPresent(
             endpoint -> options.setHost(endpoint).setCredentials(NoCredentials.getInstance()));
+    if (settings.endpoint().isEmpty()) {
+      settings.credentialsRef().ifPresent(ref -> options.setCredentials(credentials(ref)));
+    }
     this.client = options.build().getService();
+  }
+
+  private static GoogleCredentials credentials(SecretReference reference) {
+    try {
+      return GoogleCredentials.fromStream(
+          new ByteArrayInputStream(reference.resolve().getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Expected Google credentials at " + reference + " (bigquery.credentialsRef)", e);
+    }
   }
 
   /** The first rows of an answer. */

@@ -10,7 +10,8 @@ import java.util.List;
 /** Reads back what {@link RunRegister} wrote. */
 public final class RunHistory {
   private static final int RUNS = 5;
-  private static final String TIME = "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";
+  private static final String TIME =
+      "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";
 
   private final Database database;
 

@@ -96,8 +96,7 @@ final class DataSections {
         .exported()
         .forEach(
             (table, e) ->
-                rows.add(
-                    List.of(Cell.of(table), Cell.number(e.rows()), Cell.number(e.bytes()))));
+                rows.add(List.of(Cell.of(table), Cell.number(e.rows()), Cell.number(e.bytes()))));
     page.table(List.of("table", "#rows", "#bytes"), rows).endSection();
   }
 

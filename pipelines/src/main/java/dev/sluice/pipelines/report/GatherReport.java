@@ -51,6 +51,7 @@ public final class GatherReport {
     SortedMap<String, Report.Exported> exported = new TreeMap<>();
     List<Report.Lag> lags = new ArrayList<>();
     SampleTables samples = new SampleTables(lakehouse.lake());
+    SampleExported sampleExported = new SampleExported(lakehouse.config());
     List<Report.Aside> aside = new ArrayList<>();
     List<Report.Sample> sampled = new ArrayList<>();
     for (DataContract contract : dataSets) {
@@ -64,6 +65,7 @@ public final class GatherReport {
             .forEach(product -> exported.put(name(tenant, product), exported(tenant, product)));
         aside.addAll(samples.setAside(contract.quarantineTable(tenant)));
         sampled.addAll(samples.of(contract, tenant));
+        sampled.addAll(sampleExported.of(contract, tenant));
       }
     }
     return new Report(

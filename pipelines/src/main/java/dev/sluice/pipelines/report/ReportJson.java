@@ -16,7 +16,6 @@ public final class ReportJson {
 
   private ReportJson() {}
 
-
   /** Any of our records in the same form. */
   public static String text(Object value) {
     try {

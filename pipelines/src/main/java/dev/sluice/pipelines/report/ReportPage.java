@@ -66,9 +66,12 @@ public final class ReportPage {
     card(sum("land", true), "messages landed");
     card(sum("promote", true), "rows promoted to stage");
     card(
-        report.steps().stream().mapToLong(Report.Step::quarantined).sum(), "set aside with a reason");
+        report.steps().stream().mapToLong(Report.Step::quarantined).sum(),
+        "set aside with a reason");
     card(report.steps().stream().mapToLong(Report.Step::duplicates).sum(), "duplicates dropped");
-    card(report.exported().values().stream().mapToLong(Report.Exported::rows).sum(), "rows in BigQuery");
+    card(
+        report.exported().values().stream().mapToLong(Report.Exported::rows).sum(),
+        "rows in BigQuery");
     card(report.exported().values().stream().mapToLong(Report.Exported::bytes).sum(), "bytes left");
     page.raw("</div></section>");
   }
@@ -112,8 +115,18 @@ public final class ReportPage {
     }
     page.table(
             List.of(
-                "step", "data set", "tenant", "outcome", "#taken", "#published", "#quarantined",
-                "#duplicates", "#suppressed", "balances", "#seconds", "said"),
+                "step",
+                "data set",
+                "tenant",
+                "outcome",
+                "#taken",
+                "#published",
+                "#quarantined",
+                "#duplicates",
+                "#suppressed",
+                "balances",
+                "#seconds",
+                "said"),
             rows)
         .endSection();
   }

@@ -42,7 +42,10 @@ public final class RunSteps {
   public StepResult step(StepPlace place, Supplier<JobOutcome> job) {
     LOG.info("{} begins", place);
     long start = System.nanoTime();
-    JobOutcome outcome = underLease(place, job);
+    JobOutcome outcome;
+    try (Heartbeat unused = new Heartbeat(place.toString(), progress)) {
+      outcome = underLease(place, job);
+    }
     StepResult result = new StepResult(place, outcome, (System.nanoTime() - start) / 1e9);
     results.add(result);
     DescribeStep.lines(result).forEach(progress::say);
@@ -81,6 +84,12 @@ public final class RunSteps {
   /** All results so far, in order. */
   public List<StepResult> results() {
     return List.copyOf(results);
+  }
+
+  /** Whether there were steps and none found anything to do. */
+  public boolean allNothingToDo() {
+    return !results.isEmpty()
+        && results.stream().allMatch(r -> r.outcome() instanceof JobOutcome.NothingToDo);
   }
 
   /** The first result that was not good decides. */

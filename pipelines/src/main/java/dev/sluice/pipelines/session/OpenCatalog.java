@@ -23,11 +23,16 @@ public final class OpenCatalog {
     catalog.initialize(
         "lake",
         Map.of(
-            "uri", config.postgres().url(),
-            "jdbc.user", config.postgres().user(),
-            PasswordReference.PROPERTY, config.postgres().passwordRef().text(),
-            "jdbc.schema-version", "V1",
-            "warehouse", config.warehouse()));
+            "uri",
+            config.postgres().url(),
+            "jdbc.user",
+            config.postgres().user(),
+            PasswordReference.PROPERTY,
+            config.postgres().passwordRef().text(),
+            "jdbc.schema-version",
+            "V1",
+            "warehouse",
+            config.warehouse()));
     return catalog;
   }
 }

@@ -29,6 +29,22 @@ public final class SparkSessions {
     this.config = config;
   }
 
+  /** A session that knows no lake, for analysing SQL over empty tables. */
+  public static SparkSession withoutLake(Home home) {
+    SparkSession session =
+        SparkSession.builder()
+            .appName("sluice")
+            .master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.local.dir", folder(home.temporary()))
+            .getOrCreate();
+    session.sparkContext().setLogLevel("WARN");
+    return session;
+  }
+
   /** Starts the session; settings given by spark-submit win over ours. */
   public SparkSession start() {
     SparkConf conf = new SparkConf();

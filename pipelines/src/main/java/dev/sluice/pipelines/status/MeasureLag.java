@@ -30,11 +30,9 @@ public final class MeasureLag {
     List<LaneLag> lags = new ArrayList<>();
     String raw = contract.rawTable(tenant);
     Position taken = head(raw).lanes();
-    for (Map.Entry<Lane, Long> end :
-        kafka.of(contract.source().topic(tenant)).entrySet()) {
+    for (Map.Entry<Lane, Long> end : kafka.of(contract.source().topic(tenant)).entrySet()) {
       lags.add(
-          new LaneLag(
-              "raw", raw, end.getKey().name(), taken.at(end.getKey()), end.getValue()));
+          new LaneLag("raw", raw, end.getKey().name(), taken.at(end.getKey()), end.getValue()));
     }
     lags.add(between("quarantine", contract.quarantineTable(tenant), raw));
     lags.add(between("stage", contract.stageTable(tenant), raw));
@@ -61,11 +59,7 @@ public final class MeasureLag {
 
   private LaneLag between(String zone, String table, String input) {
     return new LaneLag(
-        zone,
-        table,
-        input,
-        head(table).lanes().at(Lane.ofTable(input)),
-        head(input).edition() + 1);
+        zone, table, input, head(table).lanes().at(Lane.ofTable(input)), head(input).edition() + 1);
   }
 
   private Head head(String table) {

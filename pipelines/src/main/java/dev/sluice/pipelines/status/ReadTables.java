@@ -30,7 +30,6 @@ public final class ReadTables {
     Snapshot current = table.currentSnapshot();
     return current == null
         ? 0
-        : Long.parseLong(
-            current.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
+        : Long.parseLong(current.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
   }
 }

@@ -1,0 +1,91 @@
+package dev.sluice.pipelines.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.pipelines.runner.ExitCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class SluiceTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "up",
+        "down",
+        "status",
+        "query",
+        "generate",
+        "produce",
+        "run",
+        "land",
+        "promote",
+        "refine",
+        "export",
+        "accept-loss",
+        "reference load",
+        "contracts lint",
+        "contracts apply"
+      })
+  void everyVerbHasHelpWithExamplesExitCodesAndHome(String verb) {
+    int code = run((verb + " --help").split(" "));
+
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .contains("Example")
+        .contains("sluice " + verb)
+        .contains("--home=DIR")
+        .contains("65", "69", "75", "78");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"land", "promote", "refine", "export", "run", "accept-loss"})
+  void everyVerbThatMovesDataHasADryRunAndJson(String verb) {
+    run(verb, "--help");
+
+    assertThat(out.toString()).contains("--dry-run").contains("--json");
+  }
+
+  @Test
+  void aWrongCommandLineExits64() {
+    assertThat(run("land", "--no-such-option")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(err.toString()).contains("Try 'sluice land --help'");
+  }
+
+  @Test
+  void aMissingConfigurationExits78BeforeAnythingStarts(@TempDir Path folder) {
+    assertThat(run("run", "--home", folder.toString())).isEqualTo(ExitCode.CONFIGURATION.number());
+    assertThat(err.toString()).contains("sluice up");
+  }
+
+  @Test
+  void aContractThatDoesNotExistIsNamedBesideThoseThatDo(@TempDir Path folder) {
+    int code =
+        run(
+            "generate",
+            "no-such",
+            "--home",
+            folder.toString(),
+            "--contracts",
+            "../catalog/contracts");
+
+    assertThat(code).isEqualTo(ExitCode.USAGE.number());
+    assertThat(err.toString()).contains("no-such").contains("flights, video-detections");
+  }
+
+  private int run(String... arguments) {
+    CommandLine line = Sluice.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+}
