@@ -10,17 +10,36 @@ import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 
 /**
  * A JDBC driver for {@code lossy:jdbc:...} that loses the answer to one pointer swap: it is applied
- * (or not), then whatever else the test wants happens, then the connection breaks with a SQLSTATE.
+ * (or not, or late), then whatever else the test wants happens, then the connection breaks with a
+ * SQLSTATE.
  */
 final class LossyDriver implements Driver {
   private static final String PREFIX = "lossy:";
   private static final AtomicReference<Fault> ARMED = new AtomicReference<>();
+  private static final AtomicReference<Runnable> LATE = new AtomicReference<>();
+
+  /** A swap on its way to the server. */
+  private record Late(String url, String sql, Map<Integer, String> bound, Properties login) {
+    void arrive() {
+      try (Connection connection = DriverManager.getConnection(url, login);
+          PreparedStatement swap = connection.prepareStatement(sql)) {
+        for (var parameter : bound.entrySet()) {
+          swap.setString(parameter.getKey(), parameter.getValue());
+        }
+        swap.executeUpdate();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
 
   static {
     try {
@@ -30,12 +49,20 @@ final class LossyDriver implements Driver {
     }
   }
 
-  /**
-   * What happens to the next swap.
-   *
-   * @param applied whether the server still gets the statement
-   */
-  record Fault(String state, boolean applied, Runnable meanwhile) {}
+  /** What becomes of the statement whose answer is lost. */
+  enum Fate {
+    APPLIED,
+    NEVER_SENT,
+    /** The server gets it just before it gets the next swap; what happens meanwhile comes after. */
+    LATE
+  }
+
+  /** What happens to the next swap. */
+  record Fault(String state, Fate fate, Runnable meanwhile) {
+    Fault(String state, boolean applied, Runnable meanwhile) {
+      this(state, applied ? Fate.APPLIED : Fate.NEVER_SENT, meanwhile);
+    }
+  }
 
   static String url(String clean) {
     return PREFIX + clean;
@@ -59,7 +86,8 @@ final class LossyDriver implements Driver {
     if (!acceptsURL(url)) {
       return null;
     }
-    Connection clean = DriverManager.getConnection(url.substring(PREFIX.length()), info);
+    String target = url.substring(PREFIX.length());
+    Connection clean = DriverManager.getConnection(target, info);
     return proxy(
         Connection.class,
         (proxy, method, arguments) -> {
@@ -67,22 +95,46 @@ final class LossyDriver implements Driver {
           boolean swap =
               result instanceof PreparedStatement
                   && ((String) arguments[0]).startsWith("UPDATE iceberg_tables SET metadata");
-          return swap ? losing((PreparedStatement) result, clean) : result;
+          return swap
+              ? losing(
+                  (PreparedStatement) result,
+                  clean,
+                  new Late(target, (String) arguments[0], new TreeMap<>(), info))
+              : result;
         });
   }
 
-  private static PreparedStatement losing(PreparedStatement clean, Connection connection) {
+  private static PreparedStatement losing(
+      PreparedStatement clean, Connection connection, Late late) {
     return proxy(
         PreparedStatement.class,
         (proxy, method, arguments) -> {
-          Fault fault = method.getName().equals("executeUpdate") ? ARMED.getAndSet(null) : null;
+          if (method.getName().equals("setString")) {
+            late.bound().put((Integer) arguments[0], (String) arguments[1]);
+          }
+          if (!method.getName().equals("executeUpdate")) {
+            return call(clean, method, arguments);
+          }
+          Runnable arriving = LATE.getAndSet(null);
+          if (arriving != null) {
+            arriving.run();
+          }
+          Fault fault = ARMED.getAndSet(null);
           if (fault == null) {
             return call(clean, method, arguments);
           }
-          if (fault.applied()) {
+          if (fault.fate() == Fate.APPLIED) {
             call(clean, method, arguments);
           }
-          fault.meanwhile().run();
+          if (fault.fate() == Fate.LATE) {
+            LATE.set(
+                () -> {
+                  late.arrive();
+                  fault.meanwhile().run();
+                });
+          } else {
+            fault.meanwhile().run();
+          }
           connection.abort(Runnable::run);
           throw new SQLException("the answer was lost", fault.state());
         });

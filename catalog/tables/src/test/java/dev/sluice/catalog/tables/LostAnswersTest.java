@@ -127,6 +127,36 @@ class LostAnswersTest {
   }
 
   @Test
+  void aSwapThatArrivesLateIsRecognised() {
+    List<String> acknowledged = new ArrayList<>();
+    Table mine = lossyTable(new GuardedCatalog(), true, acknowledged);
+    LossyDriver.arm(
+        new LossyDriver.Fault(
+            "08006", LossyDriver.Fate.LATE, () -> others(1, 3, true, acknowledged)));
+
+    acknowledged.add(SparkLikeWriter.append(mine, AStamp.ofEdition(2).taking(CAMERA, 10, 20)));
+
+    assertThat(SparkLikeWriter.live(clean, name)).containsExactlyInAnyOrderElementsOf(acknowledged);
+    assertThat(SparkLikeWriter.audit(clean, name).missing()).isEmpty();
+  }
+
+  @Test
+  void anUndecidedSecondTryIsNotHiddenByTheFirst() {
+    List<String> acknowledged = new ArrayList<>();
+    Table mine = lossyTable(new GuardedCatalog(), true, acknowledged);
+    LossyDriver.Fault second =
+        new LossyDriver.Fault("08006", true, () -> others(3, 3, true, acknowledged));
+    LossyDriver.arm(new LossyDriver.Fault("08006", false, () -> LossyDriver.arm(second)));
+
+    assertThatThrownBy(
+            () -> SparkLikeWriter.append(mine, AStamp.ofEdition(2).taking(CAMERA, 10, 20)))
+        .isInstanceOf(OutcomeUnknown.class);
+
+    assertThat(SparkLikeWriter.live(clean, name)).hasSize(5).containsAll(acknowledged);
+    assertThat(SparkLikeWriter.audit(clean, name).missing()).isEmpty();
+  }
+
+  @Test
   void anAppliedCommitThatHasExpiredMeanwhileKeepsItsFiles() {
     List<String> acknowledged = new ArrayList<>();
     Table mine = lossyTable(new GuardedCatalog(), true, acknowledged);
