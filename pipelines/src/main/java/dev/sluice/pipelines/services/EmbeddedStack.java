@@ -22,7 +22,8 @@ public final class EmbeddedStack {
   private EmbeddedStack() {}
 
   /**
-   * Starts the services unless they run, waits until all take requests, and says where they are.
+   * Starts the services unless they run, waits until all take requests, and says where they are. A
+   * command that is stopped while it waits stops what it started.
    *
    * @param progress gets one line per event
    * @throws ServiceMissing when a part is not installed, does not start, or takes too long
@@ -31,13 +32,15 @@ public final class EmbeddedStack {
     ServicesState state = new ServicesState(home);
     try {
       FollowLog log = new FollowLog(log(home), progress);
-      Optional<Process> started = Optional.empty();
-      if (state.process().isEmpty()) {
-        EmbeddedRuntime runtime = EmbeddedRuntime.find();
-        runtime.check();
-        started = Optional.of(new LaunchServices(home, runtime, log(home)).start());
+      if (state.process().isPresent()) {
+        return awaitReady(state, log, Optional.empty());
       }
-      return awaitReady(state, log, started);
+      EmbeddedRuntime runtime = EmbeddedRuntime.find();
+      runtime.check();
+      Process started = new LaunchServices(home, runtime, log(home)).start();
+      try (EndWithThisProcess unlessReady = new EndWithThisProcess(started)) {
+        return awaitReady(state, log, Optional.of(started));
+      }
     } catch (IOException e) {
       throw missing(home, "its log cannot be written or read: " + e.getMessage());
     }
