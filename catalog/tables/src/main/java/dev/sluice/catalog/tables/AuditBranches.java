@@ -5,10 +5,14 @@ import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /** Branches that a run writes to and checks before anything of it is seen on main. */
 public final class AuditBranches {
+  /** Commits of references are not repeated by Iceberg when another commit came first. */
+  private static final int TRIES = 10;
+
   private AuditBranches() {}
 
   /** The branch of a run; safe in {@code table.branch_<name>}. */
@@ -23,7 +27,18 @@ public final class AuditBranches {
   /** Starts a branch where main stands now; an older branch of the same name is dropped. */
   public static void create(Table table, String branch) {
     drop(table, branch);
-    table.manageSnapshots().createBranch(branch).commit();
+    createIfMissing(table, branch);
+  }
+
+  /** Starts a branch where main stands now, or leaves the one that is there. */
+  public static void createIfMissing(Table table, String branch) {
+    trying(
+        table,
+        () -> {
+          if (!table.refs().containsKey(branch)) {
+            table.manageSnapshots().createBranch(branch).commit();
+          }
+        });
   }
 
   /**
@@ -36,22 +51,42 @@ public final class AuditBranches {
    *     branch no longer starts from main); main and the branch stay as they were
    */
   public static Head publish(Table table, String branch) {
-    table.refresh();
-    SnapshotRef tip = tip(table, branch);
-    if (startsFromMain(table, tip)) {
-      fastForward(table, branch);
-    } else {
-      putOnTop(table, branch, table.snapshot(tip.snapshotId()));
-    }
+    trying(
+        table,
+        () -> {
+          SnapshotRef tip = tip(table, branch);
+          if (startsFromMain(table, tip)) {
+            fastForward(table, branch);
+          } else {
+            putOnTop(table, branch, table.snapshot(tip.snapshotId()));
+          }
+        });
     table.refresh();
     return Heads.of(table);
   }
 
   /** Drops a branch if it is there; its files stay until its snapshots expire. */
   public static void drop(Table table, String branch) {
-    table.refresh();
-    if (table.refs().containsKey(branch)) {
-      table.manageSnapshots().removeBranch(branch).commit();
+    trying(
+        table,
+        () -> {
+          if (table.refs().containsKey(branch)) {
+            table.manageSnapshots().removeBranch(branch).commit();
+          }
+        });
+  }
+
+  private static void trying(Table table, Runnable change) {
+    for (int tried = 1; ; tried++) {
+      table.refresh();
+      try {
+        change.run();
+        return;
+      } catch (CommitFailedException e) {
+        if (tried == TRIES) {
+          throw e;
+        }
+      }
     }
   }
 

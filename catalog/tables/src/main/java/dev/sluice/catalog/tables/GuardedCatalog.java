@@ -91,7 +91,7 @@ public class GuardedCatalog extends JdbcCatalog {
 
   /**
    * Starts a new table; refused below an existing table, because that is how Spark's streaming
-   * writer takes the name of a branch.
+   * writer takes the name of a branch, and in place of a governed one.
    */
   @Override
   public TableBuilder buildTable(TableIdentifier table, Schema schema) {
@@ -106,25 +106,27 @@ public class GuardedCatalog extends JdbcCatalog {
               + above
               + "; streams reach a branch only by foreachBatch and writeTo(\"t.branch_<name>\")");
     }
-    return super.buildTable(table, schema);
+    return new GuardedBuilder(
+        super.buildTable(table, schema),
+        () -> checkKept(Rule.REPLACE, table, "replaced; write to it, or make another table"));
   }
 
   /** Refused for governed tables; see {@link #dropGoverned}. */
   @Override
   public boolean dropTable(TableIdentifier table, boolean purge) {
-    checkKept(table, "dropped; dropping it on purpose is another call, dropGoverned");
+    checkKept(Rule.KEPT, table, "dropped; dropping it on purpose is another call, dropGoverned");
     return super.dropTable(table, purge);
   }
 
   /** Refused for governed tables: their name is a lane of other tables. */
   @Override
   public void renameTable(TableIdentifier from, TableIdentifier to) {
-    checkKept(from, "renamed, and its name is a lane of other tables; make a new table");
+    checkKept(Rule.KEPT, from, "renamed, and its name is a lane of other tables; make a new table");
     super.renameTable(from, to);
   }
 
-  private void checkKept(TableIdentifier table, String wouldBe) {
-    if (!rules.contains(Rule.KEPT)) {
+  private void checkKept(Rule rule, TableIdentifier table, String wouldBe) {
+    if (!rules.contains(rule)) {
       return;
     }
     TableMetadata metadata = newTableOps(table).current();

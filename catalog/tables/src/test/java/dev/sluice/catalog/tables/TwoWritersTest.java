@@ -29,6 +29,67 @@ class TwoWritersTest {
     race(TestCatalogs.onSqlite(directory), TestCatalogs.onSqlite(directory), 10);
   }
 
+  @Test
+  void haveOneWinnerWhenTheyPublishBranchesWhileOthersCommit() throws Exception {
+    GuardedCatalog one = TestCatalogs.onPostgres();
+    GuardedCatalog two = TestCatalogs.onPostgres();
+    String name = "race.t" + System.nanoTime();
+    SparkLikeWriter.table(one, name, true);
+    List<Refused> refusals = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      for (int round = 0; round < 30; round++) {
+        AStamp stamp = AStamp.ofEdition(round + 1).taking(CAMERA, round, round + 1);
+        CyclicBarrier start = new CyclicBarrier(3);
+        Future<Object> first = threads.submit(publisher(one, name, stamp.branch("a"), start));
+        Future<Object> second = threads.submit(publisher(two, name, stamp.branch("b"), start));
+        threads.submit(bystander(two, name, round, start)).get();
+        for (Object outcome : List.of(first.get(), second.get())) {
+          if (outcome instanceof Refused refused) {
+            refusals.add(refused);
+          }
+        }
+        assertThat(refusals).hasSize(round + 1);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(refusals)
+        .extracting(Refused::why)
+        .containsAnyOf(Refused.Why.ALREADY_TAKEN, Refused.Why.LANE_MOVED_ON)
+        .isSubsetOf(Refused.Why.ALREADY_TAKEN, Refused.Why.LANE_MOVED_ON);
+    assertThat(SparkLikeWriter.live(one, name)).hasSize(30);
+    assertThat(SparkLikeWriter.audit(one, name).missing()).isEmpty();
+    assertThat(Heads.of(one.loadTable(TableIdentifier.parse(name))).edition()).isEqualTo(30);
+  }
+
+  private static Callable<Object> publisher(
+      GuardedCatalog catalog, String name, AStamp stamp, CyclicBarrier start) {
+    return () -> {
+      Table table = catalog.loadTable(TableIdentifier.parse(name));
+      String branch = stamp.branch().orElseThrow();
+      AuditBranches.create(table, branch);
+      String file = SparkLikeWriter.append(table, stamp, branch);
+      start.await();
+      try {
+        AuditBranches.publish(table, branch);
+        return file;
+      } catch (Refused refused) {
+        return refused;
+      }
+    };
+  }
+
+  private static Callable<Object> bystander(
+      GuardedCatalog catalog, String name, int round, CyclicBarrier start) {
+    return () -> {
+      Table table = catalog.loadTable(TableIdentifier.parse(name));
+      start.await();
+      table.updateProperties().set("note", "round " + round).commit();
+      return round;
+    };
+  }
+
   private static void race(GuardedCatalog one, GuardedCatalog two, int rounds) throws Exception {
     String name = "race.t" + System.nanoTime();
     SparkLikeWriter.table(one, name, true);
