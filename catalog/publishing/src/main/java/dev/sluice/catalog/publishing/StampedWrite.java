@@ -3,6 +3,7 @@ package dev.sluice.catalog.publishing;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.sluice.catalog.position.Stamp;
+import dev.sluice.catalog.tables.AuditBranches;
 import dev.sluice.catalog.tables.EmptyCommit;
 import dev.sluice.catalog.tables.StampText;
 import java.util.Map;
@@ -66,7 +67,7 @@ public final class StampedWrite {
           "The stamp names branch " + stamp.branch() + ", the write goes to " + branch);
     }
     Lake lake = new Lake(rows.sparkSession());
-    branch.ifPresent(name -> createIfMissing(lake.table(table), name));
+    branch.ifPresent(name -> AuditBranches.createIfMissing(lake.table(table), name));
     String target = branch.map(name -> lake.sql(table, name)).orElseGet(() -> lake.sql(table));
     String text = StampText.write(stamp);
     var writer =
@@ -108,11 +109,5 @@ public final class StampedWrite {
       }
     }
     return Optional.empty();
-  }
-
-  private static void createIfMissing(Table table, String branch) {
-    if (!table.refs().containsKey(branch)) {
-      table.manageSnapshots().createBranch(branch).commit();
-    }
   }
 }

@@ -201,6 +201,13 @@ class BranchWritesTest {
         Refused.Why.REPLACE,
         () -> spark.sql("CREATE OR REPLACE TABLE " + table + " (id int) USING iceberg"));
     assertRefused(
+        Refused.Why.REPLACE,
+        () ->
+            spark.sql(
+                "CREATE OR REPLACE TABLE "
+                    + table
+                    + " USING iceberg AS SELECT 1L AS id, 1L AS _edition"));
+    assertRefused(
         Refused.Why.KEY,
         () -> spark.sql("ALTER TABLE " + table + " SET TBLPROPERTIES ('encryption.key-id'='k')"));
 
