@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks a broker which topic it has under a name and what its partitions hold. Close it. */
 final class DescribeTopic implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final KafkaSource source;
   private final Admin admin;
@@ -121,8 +121,8 @@ final class DescribeTopic implements AutoCloseable {
         source
             + " did not answer as expected: "
             + reason(cause)
-            + ". Check that it runs and is reachable under this address"
-            + " (docs/runbooks/service-missing.md)",
+            + ". Check that it runs and is reachable under this address (setting kafka.bootstrap;"
+            + " docs/runbooks/service-missing.md)",
         cause);
   }
 

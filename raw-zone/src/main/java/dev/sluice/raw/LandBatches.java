@@ -44,7 +44,7 @@ record LandBatches(
             });
     try {
       stream.run(
-          table.lake().spark(),
+          table.lake(),
           topic.name(),
           topic.after(start),
           table.contract().source().maxRowsPerBatch(),

@@ -1,5 +1,6 @@
 package dev.sluice.raw;
 
+import dev.sluice.catalog.publishing.Lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,7 +60,7 @@ final class StreamTopic {
    * @throws StreamingQueryException when reading or committing fails
    */
   void run(
-      SparkSession spark,
+      Lake lake,
       String topic,
       List<KafkaTopic.Progress> start,
       long maxOffsets,
@@ -67,9 +69,10 @@ final class StreamTopic {
       Watch watch)
       throws StreamingQueryException, TimeoutException {
     Path checkpoint = newCheckpoint();
+    AtomicReference<@Nullable SparkSession> clone = new AtomicReference<>();
     try {
       StreamingQuery started =
-          spark
+          lake.spark()
               .readStream()
               .format("kafka")
               .options(source.sparkOptions())
@@ -81,14 +84,17 @@ final class StreamTopic {
               .load()
               .writeStream()
               .foreachBatch(
-                  (Dataset<Row> rows, Long batch) ->
-                      inLock(() -> batches.accept(rows, BatchEnds.of(checkpoint, batch, topic))))
+                  (Dataset<Row> rows, Long batch) -> {
+                    clone.set(rows.sparkSession());
+                    inLock(() -> batches.accept(rows, BatchEnds.of(checkpoint, batch, topic)));
+                  })
               .option("checkpointLocation", checkpoint.toUri().toString())
               .trigger(trigger)
               .start();
       await(started, watch);
     } finally {
       deleteAll(checkpoint);
+      lake.release(Objects.requireNonNullElse(clone.get(), lake.spark()));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -167,6 +168,29 @@ class LandKafkaInRawTest {
   }
 
   @Test
+  void whatAnOpenTransactionHoldsIsWaitedFor() {
+    try (Landing landing = Landing.of("rzopen", 1)) {
+      landing.topic().send(0, "before");
+      Map<String, Object> settings = Map.of("transactional.id", "rzopen");
+      try (var producer = landing.topic().producer(settings)) {
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.send(landing.topic().record(0, null, "inside".getBytes(UTF_8)));
+        producer.flush();
+        landing.topic().send(0, "after");
+
+        assertThat(rows(landing.run())).isEqualTo(1);
+        assertThat(landing.head().lanes().at(landing.lane(0))).isEqualTo(1);
+        assertThat(landing.run()).isInstanceOf(JobOutcome.NothingToDo.class);
+        producer.commitTransaction();
+      }
+
+      assertThat(rows(landing.run())).isEqualTo(2);
+      assertThat(landing.values()).containsExactly("before", "inside", "after");
+    }
+  }
+
+  @Test
   void aBatchOfMarkersOnlyMovesTheHead() {
     try (Landing landing = Landing.of("rzmarkers", 1)) {
       Map<String, Object> settings = Map.of("transactional.id", "rzmarkers");
@@ -195,6 +219,27 @@ class LandKafkaInRawTest {
               assertThat(failed.kind()).isEqualTo(FailureKind.SETUP);
               assertThat(failed.what())
                   .contains("rzmissing.readings", "local", KafkaProcess.source().bootstrap());
+            });
+  }
+
+  @Test
+  void aMissingBrokerIsToldWithItsAddressAndSetting() throws Exception {
+    int nobodysPort;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      nobodysPort = socket.getLocalPort();
+    }
+    KafkaSource nobody =
+        new KafkaSource(
+            "local",
+            "127.0.0.1:" + nobodysPort,
+            Map.of("default.api.timeout.ms", "2000", "request.timeout.ms", "1000"));
+
+    assertThat(Landing.withoutTopic("rznobroker").from(nobody).run())
+        .isInstanceOfSatisfying(
+            JobOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.kind()).isEqualTo(FailureKind.TRANSIENT);
+              assertThat(failed.what()).contains("127.0.0.1:" + nobodysPort, "kafka.bootstrap");
             });
   }
 

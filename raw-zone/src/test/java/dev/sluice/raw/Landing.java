@@ -21,6 +21,7 @@ final class Landing implements AutoCloseable {
   private final AContract contract;
   private final Optional<TestTopic> topic;
   private final Path checkpoints;
+  private KafkaSource source = KafkaProcess.source();
 
   private Landing(AContract contract, Optional<TestTopic> topic, Path checkpoints) {
     this.contract = contract;
@@ -46,6 +47,11 @@ final class Landing implements AutoCloseable {
 
   Landing inBatchesOf(long rows) {
     return new Landing(contract.inBatchesOf(rows), topic, checkpoints);
+  }
+
+  Landing from(KafkaSource other) {
+    source = other;
+    return this;
   }
 
   Landing checkpointsIn(Path folder) {
@@ -75,7 +81,7 @@ final class Landing implements AutoCloseable {
   LandKafkaInRaw job() {
     return new LandKafkaInRaw(
         lake(),
-        KafkaProcess.source(),
+        source,
         contract.contract(),
         contract.tenant(),
         RunContext.start("test", Clock.systemUTC()),
@@ -90,7 +96,7 @@ final class Landing implements AutoCloseable {
   AcceptLoss acceptLoss(LossAudit audit) {
     return new AcceptLoss(
         lake(),
-        KafkaProcess.source(),
+        source,
         contract.contract(),
         contract.tenant(),
         RunContext.start("test", Clock.systemUTC()),

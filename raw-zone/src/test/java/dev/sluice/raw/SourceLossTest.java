@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.Position;
+import dev.sluice.catalog.publishing.fixture.CommitHooks;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,29 @@ class SourceLossTest {
       assertThat(landing.head().lanes().at(old)).isEqualTo(Position.CLOSED);
       assertThat(LandKafkaInRawTest.rows(landing.run())).isEqualTo(3);
       assertThat(landing.run()).isInstanceOf(JobOutcome.NothingToDo.class);
+    }
+  }
+
+  @Test
+  void retentionThatPassesWhileBatchesAreReadIsToldAsThatLoss() {
+    try (Landing landing = Landing.of("slrunning", 1)) {
+      // so large that the consumer cannot have fetched them ahead
+      String[] values = new String[12];
+      Arrays.fill(values, "x".repeat(900_000));
+      landing.topic().send(0, values);
+      CommitHooks.beforeNextSwap(landing.table(), () -> landing.topic().expire(0, 11));
+
+      assertThat(landing.inBatchesOf(2).run())
+          .isInstanceOfSatisfying(
+              JobOutcome.Failed.class,
+              failed -> {
+                assertThat(failed.kind()).isEqualTo(FailureKind.DATA);
+                assertThat(failed.what()).contains(" to 10 are gone");
+              });
+
+      assertThat(landing.rows().size())
+          .isEqualTo((int) landing.head().lanes().at(landing.lane(0)))
+          .isLessThan(11);
     }
   }
 

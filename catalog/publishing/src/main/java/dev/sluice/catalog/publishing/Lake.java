@@ -5,6 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.tables.Heads;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -75,6 +78,22 @@ public record Lake(SparkSession spark) {
   public Dataset<Row> news(String name, LaneRange editions) {
     return read(name)
         .where(col(EDITION).geq(editions.from()).and(col(EDITION).lt(editions.until())));
+  }
+
+  /**
+   * Gives back the database connections of a session that Spark cloned from this one. Every
+   * streaming query runs in such a clone, which opens the catalog once more and never closes it.
+   */
+  public void release(SparkSession clone) {
+    Catalog opened = new Lake(clone).catalog();
+    if (opened == catalog() || !(opened instanceof Closeable closeable)) {
+      return;
+    }
+    try {
+      closeable.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Expected to be able to close a catalog's connections", e);
+    }
   }
 
   private static String checked(String name) {
