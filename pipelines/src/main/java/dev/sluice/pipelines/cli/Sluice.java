@@ -34,6 +34,7 @@ import picocli.CommandLine.HelpCommand;
       Export.class,
       Contracts.class,
       AcceptLossVerb.class,
+      Bench.class,
       HelpCommand.class
     },
     synopsisSubcommandLabel = "VERB",

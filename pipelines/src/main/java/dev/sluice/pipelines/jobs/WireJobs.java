@@ -6,6 +6,7 @@ import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.privacy.KeysetFiles;
 import dev.sluice.catalog.privacy.WrappedKeyset;
+import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.catalog.tables.PasswordReference;
 import dev.sluice.pipelines.config.SecretReference;
@@ -20,13 +21,19 @@ import dev.sluice.refined.export.ExportRefinedToBigQuery;
 import dev.sluice.refined.reference.ReferenceSource;
 import dev.sluice.refined.reference.RefreshReference;
 import dev.sluice.stage.PromoteRawToStage;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Wires the zones' job classes to one lakehouse's configuration. */
 public final class WireJobs {
+  private static final Logger LOG = LoggerFactory.getLogger(WireJobs.class);
+
   private final Lakehouse lakehouse;
   private final RunContext run;
 
@@ -91,6 +98,7 @@ public final class WireJobs {
   }
 
   public Job export(DataContract contract, TenantId tenant, Product product) {
+    Path scratch = lakehouse.home().temporary().resolve("export-" + run.id());
     Supplier<ExportRefinedToBigQuery> job =
         () ->
             new ExportRefinedToBigQuery(
@@ -101,10 +109,14 @@ public final class WireJobs {
                 product,
                 new EgressLedger(lakehouse.database()),
                 run,
-                lakehouse.home().temporary().resolve("export-" + run.id()));
+                scratch);
     return new Job(
         place("export", contract, product.name(), tenant),
-        () -> job.get().run(),
+        () -> {
+          JobOutcome outcome = job.get().run();
+          removeEmpty(scratch);
+          return outcome;
+        },
         () -> job.get().plan());
   }
 
@@ -130,6 +142,14 @@ public final class WireJobs {
     Path folder = config.keys().map(SluiceConfig.Keys::folder).orElse(lakehouse.home().keys());
     return new KeysetFiles(folder, KeysetFiles.Profile.valueOf(config.profile().name()))
         .createIfMissing(tenant);
+  }
+
+  private static void removeEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      LOG.info("{} stays", folder, e);
+    }
   }
 
   private static StepPlace place(

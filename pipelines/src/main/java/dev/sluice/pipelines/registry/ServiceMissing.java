@@ -19,6 +19,10 @@ public final class ServiceMissing extends RuntimeException {
 
   private static String reason(Throwable cause) {
     String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message.strip().split("\n", 2)[0];
+    String line =
+        message == null
+            ? "no answer (" + cause.getClass().getSimpleName() + ")"
+            : message.strip().split("\n", 2)[0];
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
   }
 }

@@ -32,6 +32,7 @@ class SluiceTest {
         "refine",
         "export",
         "accept-loss",
+        "bench",
         "reference load",
         "contracts lint",
         "contracts apply"

@@ -1,0 +1,104 @@
+package dev.sluice.pipelines.cli;
+
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.catalog.run.RunContext;
+import dev.sluice.pipelines.bench.CompareWithBareSpark;
+import dev.sluice.pipelines.config.EmbeddedConfig;
+import dev.sluice.pipelines.config.Home;
+import dev.sluice.pipelines.config.ReadConfig;
+import dev.sluice.pipelines.config.SluiceConfig;
+import dev.sluice.pipelines.jobs.ApplyContract;
+import dev.sluice.pipelines.jobs.Lakehouse;
+import dev.sluice.pipelines.jobs.WireJobs;
+import dev.sluice.pipelines.registry.ContractVersions;
+import dev.sluice.pipelines.registry.RunRegister;
+import dev.sluice.pipelines.report.ReportJson;
+import dev.sluice.pipelines.runner.Progress;
+import dev.sluice.pipelines.services.EmbeddedStack;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sluice bench}: our jobs against bare Spark on the same messages. */
+@Command(
+    name = "bench",
+    description = {
+      "Lands and promotes the same generated messages by our jobs and by bare Spark, in turns, and",
+      "prints the ratios. Works in a home of its own: bench-<time> below the given one."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  sluice bench --quick", "  sluice bench --rows 1000000 --rounds 5 --json"})
+public final class Bench implements Callable<Integer> {
+  @Mixin private HomeOptions home = new HomeOptions();
+
+  @Option(names = "--quick", description = "Three rounds of 100,000 messages; the default.")
+  private boolean quick;
+
+  @Option(names = "--rows", description = "Messages a round (default: ${DEFAULT-VALUE}).")
+  private long rows = 100_000;
+
+  @Option(names = "--rounds", description = "Rounds after the first (default: ${DEFAULT-VALUE}).")
+  private int rounds = 3;
+
+  @Option(names = "--json", description = "Print the figures as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Console console = Console.of(json);
+    Progress progress = console.progress();
+    Home own = new Home(home.home().folder().resolve("bench-" + System.currentTimeMillis()));
+    Thread cleanUp = new Thread(() -> EmbeddedStack.down(own, line -> {}));
+    Runtime.getRuntime().addShutdownHook(cleanUp);
+    EmbeddedStack.up(own, progress::say);
+    SluiceConfig config = ReadConfig.from(new EmbeddedConfig(own, Up.defaultContracts()).write());
+    try (Lakehouse lakehouse = Lakehouse.open(own, config, progress)) {
+      CompareWithBareSpark.Figures figures = measure(lakehouse, own.temporary());
+      print(console, figures);
+    }
+    return 0;
+  }
+
+  private CompareWithBareSpark.Figures measure(Lakehouse lakehouse, Path scratch) throws Exception {
+    DataContract contract =
+        lakehouse.contracts().stream()
+            .filter(c -> !c.references().isEmpty())
+            .findFirst()
+            .orElse(lakehouse.contracts().get(0));
+    TenantId tenant = contract.tenants().get(0);
+    RunContext run = RunContext.start(CodeVersion.TEXT, Clock.systemUTC());
+    new RunRegister(lakehouse.database()).started(run, "bench");
+    new ApplyContract(lakehouse.lake().catalog(), new ContractVersions(lakehouse.database()))
+        .to(contract, List.of(tenant), run.id());
+    lakehouse.progress().say(contract + ", " + rows + " messages a round");
+    return new CompareWithBareSpark(
+            lakehouse, new WireJobs(lakehouse, run), contract, tenant, scratch.resolve("bench"))
+        .measure(quick ? 3 : rounds, quick ? 100_000 : rows);
+  }
+
+  private void print(Console console, CompareWithBareSpark.Figures figures) {
+    if (json) {
+      console.results().println(ReportJson.text(figures));
+      return;
+    }
+    line(
+        console, "landing, share of bare Spark's rate", figures.landing().ratio(), "wanted >= 0.9");
+    line(
+        console,
+        "promotion, share of bare decode, dedupe, append",
+        figures.promotion().ratio(),
+        "wanted >= 0.6");
+    line(
+        console, "promotion of nothing new, seconds", figures.secondsForNothingNew(), "wanted < 1");
+  }
+
+  private static void line(Console console, String what, double value, String wanted) {
+    console.results().println(String.format(Locale.ROOT, "%-50s %6.2f   %s", what, value, wanted));
+  }
+}
