@@ -61,12 +61,26 @@ final class GuardedOps implements TableOperations {
     try {
       stock.commit(base, agreed.metadata());
     } catch (RuntimeException e) {
-      if (LookUpSwap.isUndecided(e)) {
+      if (!LookUpSwap.isUndecided(e)) {
+        throw e;
+      }
+      if (!leftATrace(base, agreed.metadata(), e)) {
         throw new OutcomeUnknown(table, e);
       }
-      throw e;
     }
     told.forEach(observer -> observer.afterSwap(table, agreed.stamp()));
+  }
+
+  /** The pointer alone does not tell; the table may. */
+  private boolean leftATrace(
+      @Nullable TableMetadata base, TableMetadata proposed, RuntimeException undecided) {
+    try {
+      TableMetadata now = stock.refresh();
+      return now != null && TraceOfCommit.isIn(now, base, proposed);
+    } catch (RuntimeException e) {
+      undecided.addSuppressed(e);
+      return false;
+    }
   }
 
   @Override

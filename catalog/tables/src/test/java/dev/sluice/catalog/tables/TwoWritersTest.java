@@ -38,7 +38,7 @@ class TwoWritersTest {
     List<Refused> refusals = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
-      for (int round = 0; round < 30; round++) {
+      for (int round = 0; round < 15; round++) {
         AStamp stamp = AStamp.ofEdition(round + 1).taking(CAMERA, round, round + 1);
         CyclicBarrier start = new CyclicBarrier(3);
         Future<Object> first = threads.submit(publisher(one, name, stamp.branch("a"), start));
@@ -58,9 +58,9 @@ class TwoWritersTest {
         .extracting(Refused::why)
         .containsAnyOf(Refused.Why.ALREADY_TAKEN, Refused.Why.LANE_MOVED_ON)
         .isSubsetOf(Refused.Why.ALREADY_TAKEN, Refused.Why.LANE_MOVED_ON);
-    assertThat(SparkLikeWriter.live(one, name)).hasSize(30);
+    assertThat(SparkLikeWriter.live(one, name)).hasSize(15);
     assertThat(SparkLikeWriter.audit(one, name).missing()).isEmpty();
-    assertThat(Heads.of(one.loadTable(TableIdentifier.parse(name))).edition()).isEqualTo(30);
+    assertThat(Heads.of(one.loadTable(TableIdentifier.parse(name))).edition()).isEqualTo(15);
   }
 
   private static Callable<Object> publisher(
