@@ -75,8 +75,12 @@ public final class EmbeddedServices implements Callable<Integer> {
     Supervisor supervisor = new Supervisor(file, ports, lock.get(), progress);
     Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stop-services"));
     supervisor.start("kafka", () -> KafkaBroker.start(folder, ports));
-    supervisor.start("postgres", () -> PostgresServer.start(folder, ports, binaries));
-    supervisor.start("bigquery", () -> BigQueryEmulator.start(folder, ports, venv, script));
+    supervisor.start(
+        "postgres", () -> PostgresServer.start(folder, ports, binaries.toAbsolutePath()));
+    supervisor.start(
+        "bigquery",
+        () ->
+            BigQueryEmulator.start(folder, ports, venv.toAbsolutePath(), script.toAbsolutePath()));
     return supervisor.watch() ? 0 : SERVICE_MISSING;
   }
 }

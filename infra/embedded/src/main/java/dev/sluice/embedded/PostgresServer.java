@@ -1,6 +1,7 @@
 package dev.sluice.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class PostgresServer implements Service {
    */
   static PostgresServer start(HomeFolder home, Ports ports, Path binaries)
       throws IOException, SQLException {
+    refuseRootWithoutUnshare();
     Secret superuser = Secret.in(home.postgresSuperuserPassword());
     Secret user = Secret.in(home.postgresPassword());
     ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(home.log("postgres").toFile());
@@ -102,6 +104,14 @@ final class PostgresServer implements Service {
     }
     if (postmaster.isAlive()) {
       Processes.end(postmaster, "INT", Duration.ofSeconds(20));
+    }
+  }
+
+  private static void refuseRootWithoutUnshare() throws IOException {
+    if ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()) {
+      throw new IOException(
+          "Postgres refuses to run as root, and 'unshare -U', which would get round that, does not"
+              + " work here; run Sluice as another user");
     }
   }
 

@@ -47,7 +47,7 @@ final class Supervisor {
                 future.complete(service);
               } catch (Throwable e) {
                 future.completeExceptionally(e);
-                fault.complete(key + " did not start: " + reason(e));
+                fault.complete(key + " did not start: " + reason(e) + "; see the logs folder");
               }
             },
             "start-" + key);
