@@ -16,20 +16,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The conformed rows of an interval, kept for as long as they are needed (tokens and sealed bytes
  * only), with what was found out in the pass that made them.
  *
- * @param rows the kept rows
+ * @param kept the rows
  * @param taken how many there are
  * @param good how many of them stage may hold, duplicates included
  * @param days days of event time since 1970 in which good rows lie
  * @param unknown how often fields came that the contract does not know, by name
  */
 record Conformed(
-    Dataset<Row> rows, long taken, long good, List<Long> days, SortedMap<String, Long> unknown)
+    KeptRows kept, long taken, long good, List<Long> days, SortedMap<String, Long> unknown)
     implements AutoCloseable {
 
   private static final long MICROS_OF_DAY = 86_400_000_000L;
@@ -39,7 +38,8 @@ record Conformed(
   private static final int DAYS_AT_MOST = 20_000;
 
   static Conformed keep(Dataset<Row> conformed) {
-    Dataset<Row> rows = conformed.persist(StorageLevel.MEMORY_AND_DISK());
+    KeptRows kept = KeptRows.of(conformed);
+    Dataset<Row> rows = kept.rows();
     List<Row> byDay =
         rows.groupBy(
                 col(Columns.REASON).isNull().as("good"),
@@ -61,12 +61,16 @@ record Conformed(
       }
     }
     return new Conformed(
-        rows, taken, good, days, unknown > 0 ? unknownNames(rows) : new TreeMap<>());
+        kept, taken, good, days, unknown > 0 ? unknownNames(rows) : new TreeMap<>());
+  }
+
+  Dataset<Row> rows() {
+    return kept.rows();
   }
 
   /** The good rows. */
   Dataset<Row> goodRows() {
-    return rows.where(col(Columns.REASON).isNull());
+    return rows().where(col(Columns.REASON).isNull());
   }
 
   private static SortedMap<String, Long> unknownNames(Dataset<Row> rows) {
@@ -83,6 +87,6 @@ record Conformed(
 
   @Override
   public void close() {
-    rows.unpersist();
+    kept.close();
   }
 }
