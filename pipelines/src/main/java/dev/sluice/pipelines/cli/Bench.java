@@ -14,6 +14,7 @@ import dev.sluice.pipelines.jobs.WireJobs;
 import dev.sluice.pipelines.registry.ContractVersions;
 import dev.sluice.pipelines.registry.RunRegister;
 import dev.sluice.pipelines.report.ReportJson;
+import dev.sluice.pipelines.runner.OnInterrupt;
 import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.services.EmbeddedStack;
 import java.nio.file.Path;
@@ -54,8 +55,7 @@ public final class Bench implements Callable<Integer> {
     Console console = Console.of(json);
     Progress progress = console.progress();
     Home own = new Home(home.home().folder().resolve("bench-" + System.currentTimeMillis()));
-    Thread cleanUp = new Thread(() -> EmbeddedStack.down(own, line -> {}));
-    Runtime.getRuntime().addShutdownHook(cleanUp);
+    var unused = OnInterrupt.AFTER_SPARK_STOPPED.run(() -> EmbeddedStack.down(own, progress::say));
     EmbeddedStack.up(own, progress::say);
     SluiceConfig config = ReadConfig.from(new EmbeddedConfig(own, Up.defaultContracts()).write());
     try (Lakehouse lakehouse = Lakehouse.open(own, config, progress)) {

@@ -10,13 +10,13 @@ import dev.sluice.pipelines.report.GatherReport;
 import dev.sluice.pipelines.report.Report;
 import dev.sluice.pipelines.report.ReportJson;
 import dev.sluice.pipelines.report.WriteReport;
+import dev.sluice.pipelines.runner.OnInterrupt;
 import dev.sluice.pipelines.runner.RunSteps;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One run of a command that moves data: registered, reported, ended with an exit code. */
 final class CommandRun {
@@ -56,10 +56,7 @@ final class CommandRun {
    */
   int of(List<DataContract> dataSets, boolean json, Body body) {
     register.started(run, command);
-    AtomicBoolean ended = new AtomicBoolean();
-    Thread interrupted = new Thread(() -> interrupted(ended));
-    Runtime.getRuntime().addShutdownHook(interrupted);
-    try {
+    try (var unused = OnInterrupt.BEFORE_SPARK_STOPS.run(this::interrupted)) {
       body.run(jobs(), steps);
       int code = steps.exitCode().number();
       Report report = new GatherReport(lakehouse).of(steps, command, dataSets, asked);
@@ -73,8 +70,6 @@ final class CommandRun {
       }
       register.finished(run, code);
       return code;
-    } finally {
-      ended.set(true);
     }
   }
 
@@ -91,9 +86,8 @@ final class CommandRun {
     asked.add(query);
   }
 
-  private void interrupted(AtomicBoolean ended) {
-    if (!ended.get()) {
-      register.finished(run, INTERRUPTED);
-    }
+  private void interrupted() {
+    lakehouse.progress().say("interrupted; the next run goes on where this one stopped");
+    register.finished(run, INTERRUPTED);
   }
 }

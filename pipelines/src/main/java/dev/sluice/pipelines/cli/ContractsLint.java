@@ -10,6 +10,7 @@ import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.session.SparkSessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -40,10 +41,10 @@ public final class ContractsLint implements Callable<Integer> {
   public Integer call() {
     Console console = Console.of(json);
     ContractFolder.Examined examined = ContractFolder.examine(folder());
-    List<Fault> faults =
-        withoutSql || !examined.faults().isEmpty()
-            ? examined.faults()
-            : analyse(examined.contracts(), console.progress());
+    List<Fault> faults = new ArrayList<>(examined.faults());
+    if (!withoutSql && !examined.contracts().isEmpty()) {
+      faults.addAll(analyse(examined.contracts(), console.progress()));
+    }
     if (json) {
       console.results().println(ReportJson.text(faults));
     }

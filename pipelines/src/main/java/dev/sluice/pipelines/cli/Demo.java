@@ -11,6 +11,7 @@ import dev.sluice.pipelines.demo.DemoData;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.jobs.RunDataSet;
 import dev.sluice.pipelines.runner.ExitCode;
+import dev.sluice.pipelines.runner.OnInterrupt;
 import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.services.EmbeddedStack;
 import dev.sluice.pipelines.services.ServicesConnection;
@@ -50,25 +51,27 @@ public final class Demo implements Callable<Integer> {
     Progress progress = Console.of(false).progress();
     Home folder = home.home();
     boolean wasUp = EmbeddedStack.isUp(folder);
-    Thread cleanUp = new Thread(() -> EmbeddedStack.down(folder, line -> {}), "sluice-clean-up");
-    if (!wasUp) {
-      Runtime.getRuntime().addShutdownHook(cleanUp);
+    try (var unused = OnInterrupt.AFTER_SPARK_STOPPED.run(() -> stop(folder, wasUp, progress))) {
+      ServicesConnection connection = EmbeddedStack.up(folder, progress::say);
+      SluiceConfig config =
+          ReadConfig.from(new EmbeddedConfig(folder, Up.defaultContracts()).write());
+      int code = run(folder, config, progress);
+      if (keep) {
+        progress.say("the services stay up; 'sluice down --home " + folder + "' stops them");
+        Up.describe(connection, progress);
+      } else {
+        stop(folder, wasUp, progress);
+      }
+      progress.say(code == 0 ? "the demo is done" : "the demo ended with exit code " + code);
+      return code;
     }
-    ServicesConnection connection = EmbeddedStack.up(folder, progress::say);
-    SluiceConfig config =
-        ReadConfig.from(new EmbeddedConfig(folder, Up.defaultContracts()).write());
-    int code = run(folder, config, progress);
-    if (keep || wasUp) {
-      progress.say("the services stay up; 'sluice down --home " + folder + "' stops them");
-      Up.describe(connection, progress);
-    } else {
+  }
+
+  /** Services that were up before are somebody else's to stop. */
+  private static void stop(Home folder, boolean wasUp, Progress progress) {
+    if (!wasUp) {
       EmbeddedStack.down(folder, progress::say);
     }
-    if (!wasUp) {
-      Runtime.getRuntime().removeShutdownHook(cleanUp);
-    }
-    progress.say(code == 0 ? "the demo is done" : "the demo ended with exit code " + code);
-    return code;
   }
 
   private int run(Home folder, SluiceConfig config, Progress progress) throws IOException {
