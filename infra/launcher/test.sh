@@ -21,9 +21,13 @@ section() {
 }
 
 java_tests() {
+  local log=$root/target/test-java.log
   find_maven
-  run_maven "$root/target/test-java.log" --fail-at-end -Dstyle.color=never \
-    "-Dsluice.root=$root" "-Dsluice.emulator.venv=$emulator/.venv" "$@"
+  run_maven "$log" --fail-at-end -Dstyle.color=never \
+    "-Dsluice.root=$root" "-Dsluice.emulator.venv=$emulator/.venv" "$@" && return 0
+  say "" "what failed, from $log:"
+  grep -h -A 15 -E '<<< (FAILURE|ERROR)!' "$log" | grep -v 'Tests run:' | head -300 >&2
+  return 1
 }
 
 all_java_tests() {
