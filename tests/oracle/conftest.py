@@ -43,8 +43,12 @@ def must(result: subprocess.CompletedProcess[str]) -> subprocess.CompletedProces
 def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """A home with the demo's data and its services up."""
     folder = tmp_path_factory.mktemp("demo") / "lakehouse"
+    events = folder / "logs" / "events"
+    events.mkdir(parents=True)
+    options = "-Dspark.eventLog.enabled=true -Dspark.eventLog.compress=false"
+    env = {"SLUICE_JAVA_OPTS": f"{options} -Dspark.eventLog.dir=file:{events}"}
     try:
-        must(sluice(folder, "demo", "--rows", str(DEMO_ROWS), "--seed", "7", "--keep"))
+        must(sluice(folder, "demo", "--rows", str(DEMO_ROWS), "--seed", "7", "--keep", env=env))
         yield Home(folder)
     finally:
         sluice(folder, "down")

@@ -66,6 +66,7 @@ def test_no_clear_personal_value_outside_raw_and_quarantine(lake: Home, contract
 
     assert result.hits == []
     assert result.decoded > 20
+    assert any(p.is_file() for p in (lake.folder / "logs" / "events").rglob("*"))
 
 
 def test_the_search_finds_a_planted_value(lake: Home, tmp_path: Path) -> None:

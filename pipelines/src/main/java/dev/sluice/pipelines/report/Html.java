@@ -37,6 +37,16 @@ final class Html {
     return raw("</section>");
   }
 
+  /** A measured number: counts whole, shares with four significant digits. */
+  static String measured(double value) {
+    if (Double.isNaN(value)) {
+      return "no value";
+    }
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%,d", (long) value)
+        : String.format(Locale.ROOT, "%.4g", value);
+  }
+
   /** One cell of a table. */
   record Cell(String text, String style) {
     static Cell of(@Nullable String text) {

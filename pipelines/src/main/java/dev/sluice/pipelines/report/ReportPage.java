@@ -161,7 +161,7 @@ public final class ReportPage {
                 Cell.of(s.dataSet()),
                 Cell.of(rule.rule()),
                 Cell.of(rule.expected()),
-                Cell.text(String.valueOf(rule.measured()), "n"),
+                Cell.text(Html.measured(rule.measured()), "n"),
                 Cell.text(verdict, rule.held() ? "good" : rule.blocks() ? "bad" : "warn")));
       }
     }
