@@ -81,6 +81,7 @@ record EmptyTables(SparkSession spark, DataContract contract) {
   }
 
   private Dataset<Row> empty(String ddl) {
-    return spark.createDataFrame(List.<Row>of(), StructType.fromDDL(ddl));
+    StructType schema = ddl.isEmpty() ? new StructType() : StructType.fromDDL(ddl);
+    return spark.createDataFrame(List.<Row>of(), schema);
   }
 }

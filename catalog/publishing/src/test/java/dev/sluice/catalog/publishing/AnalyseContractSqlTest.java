@@ -8,11 +8,16 @@ import dev.sluice.catalog.publishing.fixture.SharedLake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnalyseContractSqlTest {
   private static final Path GOOD = Path.of("../contract/src/test/resources/small");
@@ -109,6 +114,63 @@ class AnalyseContractSqlTest {
         .containsExactly(
             "the SQL puts a token into the exported column region; tokens and keys never leave,"
                 + " counts of them may");
+  }
+
+  @Test
+  void sixKindsOfFaultsInOneContractAreFoundTogether() throws IOException {
+    replace(YAML, "status: draft", "status: draft\nmood: good");
+    replace(YAML, "physicalType: date, classification: personal", "physicalType: date");
+    replace(YAML, "- { table: shops }", "- { table: shops }\n            - { table: stores }");
+    replace(YAML, "size(lines) > 0", "sizeof(lines) > 0");
+    replace(YAML, "columns: [region, day, orders]", "columns: [region, day, orders, customers]");
+    replace(SQL, "count(DISTINCT o.customer) AS", "length(max(md5(o.customer))) AS");
+
+    ContractFolder.Examined examined = ContractFolder.examine(folder);
+    List<Fault> faults = new ArrayList<>(examined.faults());
+    faults.addAll(AnalyseContractSql.analyse(SharedLake.lake().spark(), examined.contracts()));
+
+    assertThat(faults)
+        .extracting(f -> f.file() + ":" + f.line() + " " + f.message())
+        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":6 ").contains("unknown key 'mood'"))
+        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":43 column born: unclassified"))
+        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":71 the input 'stores'"))
+        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":27 the SQL does not analyse"))
+        .anySatisfy(m -> assertThat(m).startsWith(SQL + ":6 the hash md5 has no key"))
+        .anySatisfy(m -> assertThat(m).contains("puts a token into the exported column customers"));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2})
+  void brokenContractsAreAnalysedAsFarAsTheyGo(long seed) throws IOException {
+    Random random = new Random(seed);
+    String good = Files.readString(GOOD.resolve(YAML));
+    String sql = Files.readString(GOOD.resolve(SQL));
+    Files.createDirectories(folder.resolve("sql"));
+    int analysed = 0;
+
+    for (int i = 0; i < 40; i++) {
+      Files.writeString(folder.resolve(YAML), withWordsMissing(good, 3, random));
+      Files.writeString(folder.resolve(SQL), withWordsMissing(sql, 1, random));
+      ContractFolder.Examined examined = ContractFolder.examine(folder);
+      analysed += examined.contracts().size();
+      assertThat(AnalyseContractSql.analyse(SharedLake.lake().spark(), examined.contracts()))
+          .allSatisfy(f -> assertThat(f.line()).isPositive());
+    }
+
+    assertThat(analysed).isGreaterThan(10);
+  }
+
+  private static String withWordsMissing(String text, int words, Random random) {
+    List<MatchResult> all = Pattern.compile("[A-Za-z_]+").matcher(text).results().toList();
+    StringBuilder broken = new StringBuilder(text);
+    random
+        .ints(words, 0, all.size())
+        .map(i -> -i)
+        .sorted()
+        .map(i -> -i)
+        .distinct()
+        .forEach(i -> broken.replace(all.get(i).start(), all.get(i).end(), "x"));
+    return broken.toString();
   }
 
   private static List<Fault> faultsIn(Path folder) {
