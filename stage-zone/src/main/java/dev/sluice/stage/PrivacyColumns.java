@@ -23,7 +23,6 @@ import dev.sluice.catalog.privacy.WrappedKeyset;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -83,9 +82,8 @@ final class PrivacyColumns {
     return method instanceof Suppress ? lit(null) : clear;
   }
 
-  private static Column text(UDF1<String, String> change, Column value) {
-    UDF1<String, String> nullStays = text -> text == null ? null : change.call(text);
-    return udf(nullStays, DataTypes.StringType).apply(value);
+  private static Column text(ChangeText.Change change, Column value) {
+    return udf(new ChangeText(change), DataTypes.StringType).apply(value);
   }
 
   /** One text for one value: what Spark's cast gives in UTC, Base64 for bytes, JSON for parts. */
