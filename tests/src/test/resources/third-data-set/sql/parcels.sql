@@ -1,0 +1,2 @@
+SELECT scan, sent_on, depot, weights, items, paid
+FROM parcel_scans
