@@ -10,6 +10,11 @@ import dev.sluice.catalog.run.FailureKind;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.types.DataType;
 
 /** Evaluates the contract's expression that says to which partition an input row contributes. */
@@ -35,7 +40,21 @@ record MapToPartition(Lake lake, Product product, PartitionValues values, Produc
 
   /** Only the rows that contribute to these partitions. */
   Dataset<Row> only(Dataset<Row> rows, Touched affected) {
-    return added(rows).where(values.isOneOf(col(COLUMN), affected.partitions())).drop(COLUMN);
+    Dataset<Row> mapped = added(rows);
+    Dataset<Row> exact =
+        mapped.where(values.isOneOf(col(COLUMN), affected.partitions())).drop(COLUMN);
+    return ImpliedTimes.of(expression(mapped))
+        .map(times -> exact.where(times.filter(values, affected.partitions())))
+        .orElse(exact);
+  }
+
+  /** The analysed expression behind the last column. */
+  private static Expression expression(Dataset<Row> mapped) {
+    LogicalPlan plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) mapped).queryExecution().analyzed();
+    return plan instanceof Project project && project.projectList().last() instanceof Alias alias
+        ? alias.child()
+        : Literal.TrueLiteral();
   }
 
   private void checkType(DataType found) {

@@ -62,8 +62,6 @@ public final class PromoteStageToRefined {
   public JobOutcome run() {
     try {
       return firstThatHolds();
-    } catch (CannotRefine e) {
-      return e.outcome();
     } catch (Exception e) { // Spark throws checked exceptions without declaring them
       Optional<CannotRefine> fault = SqlFault.of(product, e);
       if (fault.isPresent()) {
@@ -75,9 +73,17 @@ public final class PromoteStageToRefined {
 
   /** What {@link #run()} would do now. */
   public JobPlan plan() {
-    Head head = head();
-    List<ProductInput> inputs = new TakeInputs(lake, contract, tenant).of(product, head);
-    return new PlanText(product, table, head).of(inputs, () -> affected(inputs));
+    try {
+      Head head = head();
+      List<ProductInput> inputs = new TakeInputs(lake, contract, tenant).of(product, head);
+      return new PlanText(product, table, head).of(inputs, () -> affected(inputs));
+    } catch (Exception e) {
+      Optional<CannotRefine> fault = SqlFault.of(product, e);
+      if (fault.isPresent()) {
+        return new JobPlan(List.of("would fail: " + fault.get().getMessage()), false);
+      }
+      throw e;
+    }
   }
 
   private JobOutcome firstThatHolds() {

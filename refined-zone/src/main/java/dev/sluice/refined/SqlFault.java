@@ -7,7 +7,7 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /**
- * Tells failures that a product's SQL causes from all others. Messages of Spark about rows may
+ * Tells failures that a contract or its data causes from all others. Messages of Spark about rows may
  * quote values, so only the name of the condition is told on.
  */
 final class SqlFault {
@@ -16,9 +16,12 @@ final class SqlFault {
 
   private SqlFault() {}
 
-  /** What the failure means for the product; empty when its SQL is not the cause. */
+  /** What the failure means for the product; empty when a defect or the world is the cause. */
   static Optional<CannotRefine> of(Product product, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CannotRefine known) {
+        return Optional.of(known);
+      }
       if (cause instanceof AnalysisException analysis) {
         return Optional.of(doesNotAnalyse(product, analysis));
       }

@@ -161,6 +161,17 @@ class ProductSqlTest {
   }
 
   @Test
+  void aTableThatDoesNotExistIsNamedByRunAndPlan() {
+    Product product = AProduct.takingsByDay().product();
+    ShopFloor floor = ShopFloor.open(Shop.of("notables"));
+
+    assertThat(((JobOutcome.Failed) floor.refine(product)).what())
+        .contains("notables_refined.takings_by_day", "apply the contract");
+    assertThat(floor.job(product).plan().nothingToDo()).isFalse();
+    assertThat(floor.job(product).plan().lines()).first().asString().startsWith("would fail");
+  }
+
+  @Test
   void aRuleThatDoesNotAnalyseLeavesNoBranchBehind() {
     Product product =
         AProduct.takingsByDay()

@@ -73,22 +73,22 @@ public final class RefreshReference {
     }
   }
 
-  /**
-   * What {@link #run()} would do now.
-   *
-   * @throws CannotRefine when it would fail
-   */
+  /** What {@link #run()} would do now. */
   public JobPlan plan() {
-    long next = version(head()) + 1;
-    List<Row> rows = read();
-    boolean same = sameContent(frame(rows));
-    return new JobPlan(
-        List.of(
-            source + " has " + rows.size() + " rows",
-            same
-                ? table + " has the same content"
-                : table + " differs and would become version " + next),
-        same);
+    try {
+      long next = version(head()) + 1;
+      List<Row> rows = read();
+      boolean same = sameContent(frame(rows));
+      return new JobPlan(
+          List.of(
+              source + " has " + rows.size() + " rows",
+              same
+                  ? table + " has the same content"
+                  : table + " differs and would become version " + next),
+          same);
+    } catch (CannotRefine e) {
+      return new JobPlan(List.of("would fail: " + e.getMessage()), false);
+    }
   }
 
   private JobOutcome refresh() {
