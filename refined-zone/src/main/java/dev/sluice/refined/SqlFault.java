@@ -7,8 +7,8 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /**
- * Tells failures that a contract or its data causes from all others. Messages of Spark about rows may
- * quote values, so only the name of the condition is told on.
+ * Tells failures that a contract or its data causes from all others. Messages of Spark about rows
+ * may quote values, so only the name of the condition is told on.
  */
 final class SqlFault {
   private static final String DATA_EXCEPTION = "22"; // class of SQLSTATE, ISO/IEC 9075-2
