@@ -7,7 +7,7 @@ import dev.sluice.pipelines.config.Home;
 import dev.sluice.pipelines.config.ReadConfig;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.demo.AnalystQuestions;
-import dev.sluice.pipelines.demo.DemoData;
+import dev.sluice.pipelines.demo.BringDemoInput;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.jobs.RunDataSet;
 import dev.sluice.pipelines.runner.ExitCode;
@@ -76,7 +76,7 @@ public final class Demo implements Callable<Integer> {
 
   private int run(Home folder, SluiceConfig config, Progress progress) throws IOException {
     try (Lakehouse lakehouse = Lakehouse.open(folder, config, progress)) {
-      DemoData data = new DemoData(config, lakehouse.database(), progress);
+      BringDemoInput data = new BringDemoInput(config, lakehouse.database(), progress);
       data.produce(lakehouse.contracts(), rows, seed);
       data.loadReferences(lakehouse.contracts());
       CommandRun command = new CommandRun("demo", lakehouse);

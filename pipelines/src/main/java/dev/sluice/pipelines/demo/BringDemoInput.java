@@ -23,14 +23,14 @@ import java.util.Optional;
  * Brings the demo's input: a sample file where the contracts' folder has one, generated messages
  * for every other data set, and the samples of reference data.
  */
-public final class DemoData {
+public final class BringDemoInput {
   private static final int PARTITIONS = 4;
 
   private final SluiceConfig config;
   private final Database database;
   private final Progress progress;
 
-  public DemoData(SluiceConfig config, Database database, Progress progress) {
+  public BringDemoInput(SluiceConfig config, Database database, Progress progress) {
     this.config = config;
     this.database = database;
     this.progress = progress;
