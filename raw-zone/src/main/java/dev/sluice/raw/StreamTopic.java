@@ -35,8 +35,8 @@ final class StreamTopic {
   private volatile boolean stopping;
 
   /**
-   * Looks after a query between its batches, because a query whose source went back idles without a
-   * word.
+   * Looks after a query between its batches: Spark notices a topic that was made anew when the new
+   * one is shorter, but not when it ends at the same offset.
    *
    * @param look ends the query by throwing
    */

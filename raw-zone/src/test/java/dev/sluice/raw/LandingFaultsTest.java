@@ -98,6 +98,26 @@ class LandingFaultsTest {
   }
 
   @Test
+  void aBatchStartsWhereThisQueryHasComeToAndNotWhereAnotherInstanceMovedTheHead() {
+    try (Landing landing = Landing.of("lfstart", 1)) {
+      landing.topic().send(0, "a", "b", "c", "d");
+      CommitHooks.afterNextSwap(
+          landing.table(),
+          () -> {
+            CommitHooks.afterNextSwap(landing.table(), CommitHooks.crash());
+            assertThatThrownBy(() -> landing.inBatchesOf(1).run())
+                .hasStackTraceContaining("crashed by the test");
+          });
+
+      assertThat(landing.inBatchesOf(2).run()).isInstanceOf(JobOutcome.Busy.class);
+      assertThat(landing.values()).containsExactly("a", "b", "c");
+
+      landing.run();
+      assertThat(landing.values()).containsExactly("a", "b", "c", "d");
+    }
+  }
+
+  @Test
   void messagesThatCompactionTookAwayAreNoLoss() {
     Map<String, String> compacted =
         Map.of(

@@ -101,6 +101,26 @@ class SourceLossTest {
   }
 
   @Test
+  void aTopicRecreatedBetweenTwoBatchesStopsLandingBeforeTheSecond() {
+    try (Landing landing = Landing.of("slbetween", 1)) {
+      landing.topic().send(0, "a", "b", "c", "d");
+      CommitHooks.beforeNextSwap(
+          landing.table(),
+          () -> {
+            landing.topic().recreate(1);
+            landing.topic().send(0, "e", "f", "g", "h");
+          });
+
+      assertThat(landing.inBatchesOf(2).run())
+          .isInstanceOfSatisfying(
+              JobOutcome.Failed.class,
+              failed -> assertThat(failed.kind()).isEqualTo(FailureKind.DATA));
+
+      assertThat(landing.values()).containsExactly("a", "b");
+    }
+  }
+
+  @Test
   void withoutALossThereIsNothingToAccept() {
     try (Landing landing = Landing.of("slnone", 1)) {
       landing.topic().send(0, "a");

@@ -9,9 +9,13 @@ import dev.sluice.pipelines.runner.StepPlace;
 import dev.sluice.raw.LandKafkaInRaw;
 import java.time.Duration;
 import java.util.List;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /** Lands one data set of one tenant until the process is asked to end. */
 final class LandContinuously {
+  // Spark's own hook has 40; higher ones run first, so that the last batch still finds a session
+  private static final int BEFORE_SPARK = 50;
+
   private final HomeOptions home;
   private final DataSetOptions dataSets;
   private final int seconds;
@@ -45,7 +49,7 @@ final class LandContinuously {
             false,
             (jobs, steps) -> {
               LandKafkaInRaw landing = jobs.landing(chosen.contract(), chosen.tenant());
-              Runtime.getRuntime().addShutdownHook(new Thread(landing::stop));
+              ShutdownHookManager.get().addShutdownHook(landing::stop, BEFORE_SPARK);
               steps.step(
                   place,
                   () ->
