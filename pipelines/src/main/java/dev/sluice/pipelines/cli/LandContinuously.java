@@ -3,19 +3,16 @@ package dev.sluice.pipelines.cli;
 import dev.sluice.pipelines.cli.DataSetOptions.Chosen;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.jobs.Lakehouse;
+import dev.sluice.pipelines.runner.OnInterrupt;
 import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.runner.RequireServices;
 import dev.sluice.pipelines.runner.StepPlace;
 import dev.sluice.raw.LandKafkaInRaw;
 import java.time.Duration;
 import java.util.List;
-import org.apache.hadoop.util.ShutdownHookManager;
 
 /** Lands one data set of one tenant until the process is asked to end. */
 final class LandContinuously {
-  // Spark's own hook has 40; higher ones run first, so that the last batch still finds a session
-  private static final int BEFORE_SPARK = 50;
-
   private final HomeOptions home;
   private final DataSetOptions dataSets;
   private final int seconds;
@@ -49,13 +46,14 @@ final class LandContinuously {
             false,
             (jobs, steps) -> {
               LandKafkaInRaw landing = jobs.landing(chosen.contract(), chosen.tenant());
-              ShutdownHookManager.get().addShutdownHook(landing::stop, BEFORE_SPARK);
-              steps.step(
-                  place,
-                  () ->
-                      landing.continuous(
-                          Duration.ofSeconds(seconds),
-                          batch -> progress.say("landed " + batch.published())));
+              try (var stopping = OnInterrupt.BEFORE_SPARK_STOPS.run(landing::stop)) {
+                steps.step(
+                    place,
+                    () ->
+                        landing.continuous(
+                            Duration.ofSeconds(seconds),
+                            batch -> progress.say("landed " + batch.published())));
+              }
             });
   }
 }
