@@ -14,12 +14,6 @@ import org.junit.jupiter.api.Test;
 class SourceTreeTest {
   private static final int LINES = 300;
 
-  /** Older than the rule; the list only shrinks. */
-  private static final Set<String> TO_BE_SPLIT =
-      Set.of(
-          "stage-zone/src/test/java/dev/sluice/stage/PromoteRawToStageTest.java",
-          "stage-zone/src/test/java/dev/sluice/stage/decode/DecodeMessageTest.java");
-
   private static final Pattern ENDING =
       Pattern.compile("(Util|Utils|Helper|Helpers|Manager|Impl|Common|Base|Data|Info)\\.java$");
 
@@ -44,7 +38,6 @@ class SourceTreeTest {
   void noFileIsLongerThanAPersonReads() {
     assertThat(all())
         .filteredOn(path -> SourceTree.lines(path).size() > LINES)
-        .filteredOn(path -> !TO_BE_SPLIT.contains(path))
         .as("files of more than %s lines; split them by what they do", LINES)
         .isEmpty();
   }
