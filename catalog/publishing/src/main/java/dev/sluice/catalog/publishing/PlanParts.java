@@ -83,12 +83,13 @@ final class PlanParts {
 
   /** Whether each row of the result comes from one row of the input. */
   static boolean isRowByRow(Dataset<Row> rows) {
-    return nodes(analysed(rows))
-        .allMatch(
-            n ->
-                n instanceof Project
-                    || n instanceof SubqueryAlias
-                    || n instanceof View
-                    || n instanceof LocalRelation);
+    return analysed(rows).subqueriesAll().isEmpty()
+        && nodes(analysed(rows))
+            .allMatch(
+                n ->
+                    n instanceof Project
+                        || n instanceof SubqueryAlias
+                        || n instanceof View
+                        || n instanceof LocalRelation);
   }
 }

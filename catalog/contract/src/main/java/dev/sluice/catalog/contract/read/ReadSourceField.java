@@ -37,7 +37,14 @@ final class ReadSourceField {
     if (privacy instanceof PrivacyMethod.Keep) {
       limits = limits.and(Limits.ofOdcs(column, clear), column);
     } else {
-      column.section("logicalTypeOptions").ifPresent(o -> Limits.read(o, type));
+      // These describe the protected value, for outside readers.
+      column
+          .section("logicalTypeOptions")
+          .ifPresent(
+              options -> {
+                Limits.read(options, type);
+                options.done();
+              });
       column.known("enum", "logicalTypeOptions");
     }
     SourceField field =

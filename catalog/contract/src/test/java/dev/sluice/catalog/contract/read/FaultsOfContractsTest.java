@@ -59,6 +59,7 @@ class FaultsOfContractsTest {
       method: hmac-pseudonym, domain: customer | method: hmac-pseudonym | lacks 'domain'
       method: hmac-pseudonym, domain: customer | method: sha256 | method must be keep
       field: mail, maxLength: 254 | field: mail, maxLength: 254, allowed: [a, b] | can be told apart by counting
+      field: mail, maxLength: 254 | field: mail, longest: 254 | unknown key 'longest'
       field: mail, maxLength: 254 | field: mail, pattern: "(" | no regular expression
       field: mail, maxLength: 254 | field: mail, format: iso-8601 | a format is for timestamps
       field: mail, maxLength: 254 | field: mail, minLength: 9, maxLength: 4 | nothing lies between
@@ -172,6 +173,41 @@ class FaultsOfContractsTest {
 
     assertThat(contract.faults())
         .containsExactly(new Fault(FILE, line + 1, "The key 'id' stands here twice; delete one"));
+  }
+
+  @Test
+  void personalPartOfANestedColumnMustBeProtectedToo() {
+    SmallContract contract = SmallContract.in(folder);
+    contract.replace(
+        FILE,
+        "name: article, logicalType: string, physicalType: string, required: true, classification:"
+            + " quasi",
+        "name: article, logicalType: string, physicalType: string, required: true, classification:"
+            + " personal");
+
+    assertThat(contract.faults())
+        .extracting(Fault::message)
+        .singleElement()
+        .asString()
+        .startsWith("the personal column lines must be protected");
+  }
+
+  @Test
+  void optionsOfAProtectedColumnAreReadToo() {
+    SmallContract contract = SmallContract.in(folder);
+    int line =
+        contract.replace(
+            FILE,
+            "name: customer\n",
+            "name: customer\n        logicalTypeOptions: { longest: 9 }\n");
+
+    assertThat(contract.faults())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.message()).contains("unknown key 'longest'");
+              assertThat(f.line()).isEqualTo(line + 1);
+            });
   }
 
   @Test
