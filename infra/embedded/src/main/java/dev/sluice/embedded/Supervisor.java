@@ -10,12 +10,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Starts services side by side, publishes their addresses when all are ready, waits until one ends
  * by itself, and stops them all once, whoever asks first.
  */
 final class Supervisor {
+  private static final long START_GRACE_SECONDS = 20;
+
   private final ServicesFile file;
   private final Ports ports;
   private final InstanceLock lock;
@@ -93,6 +96,7 @@ final class Supervisor {
       for (Thread thread : threads) {
         thread.join(TimeUnit.SECONDS.toMillis(40));
       }
+      awaitStarters();
       file.write(ports, Map.of());
       lock.close();
       progress.say("stopped");
@@ -100,6 +104,18 @@ final class Supervisor {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       progress.say("stopped, but services.json could not be written: " + e);
+    }
+  }
+
+  /**
+   * A service that becomes ready only now is stopped by {@link #took}; its process must not stay.
+   */
+  private void awaitStarters() throws InterruptedException {
+    CompletableFuture<?>[] all = starting.values().toArray(new CompletableFuture<?>[0]);
+    try {
+      CompletableFuture.allOf(all).get(START_GRACE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // What did not start needs no stop; what takes longer is cleared by the next start.
     }
   }
 

@@ -69,10 +69,14 @@ class SupervisorTest {
         });
 
     assertThat(supervisor.watch()).isFalse();
-    supervisor.stop();
+    CompletableFuture<Void> stop = CompletableFuture.runAsync(supervisor::stop);
+    while (!said().contains("stopping")) {
+      Thread.onSpinWait();
+    }
     hold.complete(null);
+    stop.join();
 
-    late.ended.join();
+    assertThat(late.ended).isCompleted();
     assertThat(said()).contains("broken did not start: java.io.IOException: no disk");
     assertThat(file.pids()).isEmpty();
   }
