@@ -26,18 +26,19 @@ final class AwaitJob {
   /** How the job failed, once it has ended; empty when it succeeded. */
   Optional<BigQueryFailed> failure(String act, Job job) {
     try {
-      Job done =
+      Optional<Job> done =
           bigQuery.ask(
               act,
-              () -> {
-                Job ended =
-                    job.waitFor(
-                        RetryOption.initialRetryDelayDuration(Duration.ofMillis(100)),
-                        RetryOption.maxRetryDelayDuration(Duration.ofSeconds(10)),
-                        RetryOption.totalTimeoutDuration(LIMIT));
-                return ended == null ? job.reload() : ended;
-              });
-      JobStatus status = done.getStatus();
+              () ->
+                  Optional.ofNullable(
+                      job.waitFor(
+                          RetryOption.initialRetryDelayDuration(Duration.ofMillis(100)),
+                          RetryOption.maxRetryDelayDuration(Duration.ofSeconds(10)),
+                          RetryOption.totalTimeoutDuration(LIMIT))));
+      JobStatus status =
+          done.orElseThrow(
+                  () -> new IllegalStateException("BigQuery lost the job that was to " + act))
+              .getStatus();
       if (status.getError() == null) {
         return Optional.empty();
       }

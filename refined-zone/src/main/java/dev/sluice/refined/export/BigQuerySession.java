@@ -173,7 +173,7 @@ final class BigQuerySession {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(endpoint.getHost(), port), (int) CONNECT.toMillis());
     } catch (IOException e) {
-      throw new BigQueryUnavailable(target, "nobody listens there");
+      throw new BigQueryUnavailable(target, "nobody listens there, so nothing was sent");
     }
   }
 }

@@ -12,7 +12,8 @@ public final class BigQueryUnavailable extends RuntimeException {
             + target.address()
             + " (settings bigquery.endpoint, bigquery.project): "
             + why
-            + ". Start the emulator, or correct the setting, and run again; nothing was sent.");
+            + ". Start the emulator ('sluice up') or correct the setting, and run again; an export that"
+            + " had begun is completed then. See docs/runbooks/service-missing.md.");
     this.address = target.address();
   }
 

@@ -110,7 +110,7 @@ final class LoadStaging {
             + " bytes that may leave on "
             + day
             + " are taken; nothing was sent. Run again tomorrow, or raise maxBytesPerDay in the"
-            + " contract");
+            + " contract (docs/runbooks/export-budget.md)");
   }
 
   private void makeStaging(TableId staging, AllowedColumns columns) {

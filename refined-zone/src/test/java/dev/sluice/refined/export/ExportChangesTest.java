@@ -1,0 +1,162 @@
+package dev.sluice.refined.export;
+
+import static dev.sluice.refined.export.ExportRefinedToBigQueryTest.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.bigquery.TableId;
+import dev.sluice.catalog.run.JobOutcome;
+import dev.sluice.catalog.run.JobOutcome.NothingToDo;
+import dev.sluice.catalog.run.RunContext;
+import dev.sluice.catalog.run.StepFigures;
+import dev.sluice.refined.PartitionValues;
+import dev.sluice.refined.export.fixture.AProduct;
+import dev.sluice.refined.export.fixture.Exporting;
+import dev.sluice.refined.export.fixture.RefinedTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportChangesTest {
+  private static final String TWO_DAYS =
+      """
+      SELECT * FROM VALUES
+        (DATE'2026-01-01', 'north', 'tok_a', 1),
+        (DATE'2026-01-01', 'north', 'tok_b', 2),
+        (DATE'2026-01-02', 'north', 'tok_a', 3),
+        (DATE'2026-01-02', 'north', 'tok_c', 4)
+      """;
+  private static final String NOTHING = TWO_DAYS + " LIMIT 0";
+
+  @TempDir Path scratch;
+
+  @Test
+  void onlyChangedPartitionsLeaveAgain() {
+    Exporting export = of(AProduct.sightings());
+    export.run();
+    export
+        .table()
+        .publish(
+            """
+            SELECT * FROM VALUES
+              (DATE'2026-01-02', 'south', 'tok_a', 5),
+              (DATE'2026-01-02', 'south', 'tok_b', 6)
+            """,
+            "2026-01-02");
+
+    StepFigures figures = done(export.run());
+
+    assertThat(export.rows("*"))
+        .containsExactly(
+            "2026-01-01|north|1", "2026-01-01|north|2", "2026-01-02|south|5", "2026-01-02|south|6");
+    assertThat(figures.taken()).isEqualTo(2);
+    assertThat(figures.notes()).containsEntry("partitions", 1L).containsEntry("exportNo", 2L);
+  }
+
+  @Test
+  void emptiedPartitionDisappearsWithoutAByteLeaving() {
+    Exporting export = of(AProduct.sightings());
+    export.run();
+    long sent = export.budget().sent();
+    export.table().publish(NOTHING, "2026-01-01");
+
+    StepFigures figures = done(export.run());
+
+    assertThat(export.rows("*")).containsExactly("2026-01-02|north|3", "2026-01-02|north|4");
+    assertThat(figures.taken()).isZero();
+    assertThat(export.budget().sent()).isEqualTo(sent);
+    assertThat(export.run()).isInstanceOf(NothingToDo.class);
+  }
+
+  @Test
+  void rowsWithoutPartitionValueAreReplacedAndEmptiedToo() {
+    Exporting export = of(AProduct.sightings());
+    String undated =
+        "SELECT CAST(NULL AS DATE), 'north', w, 1 FROM VALUES ('tok_a'), ('tok_b') t(w)";
+    export.table().publish(undated, PartitionValues.NULL);
+    export.run();
+    assertThat(export.rows("day, seen")).contains("-|1").hasSize(6);
+
+    export.table().publish(undated.replace(" 1 ", " 2 "), PartitionValues.NULL);
+    export.run();
+    assertThat(export.rows("day, seen")).contains("-|2").doesNotContain("-|1").hasSize(6);
+
+    export.table().publish(NOTHING, PartitionValues.NULL);
+    export.run();
+    assertThat(export.rows("day, seen")).hasSize(4).noneMatch(row -> row.startsWith("-"));
+  }
+
+  @Test
+  void openPartitionIsHeldBackRememberedAndComesAgain() {
+    Exporting export = of(AProduct.sightings().holdOpen(Duration.ofDays(2)));
+
+    StepFigures first = done(export.run(at("2026-01-03T12:00:00Z")));
+    JobOutcome tooEarly = export.run(at("2026-01-03T23:59:59Z"));
+
+    assertThat(export.rows("*")).containsExactly("2026-01-01|north|1", "2026-01-01|north|2");
+    assertThat(first.reasons()).containsEntry("PENDING", 2L);
+    assertThat(first.balances()).isTrue();
+    assertThat(export.ledger("pending")).containsExactly("[\"2026-01-02\"]");
+    assertThat(tooEarly).isInstanceOf(NothingToDo.class);
+    assertThat(((NothingToDo) tooEarly).why()).contains("1 partitions with 2 rows");
+
+    StepFigures second = done(export.run(at("2026-01-04T00:00:00Z")));
+
+    assertThat(second.published()).isEqualTo(2);
+    assertThat(export.rows("*")).hasSize(4);
+    assertThat(export.ledger("export_no, pending")).containsExactly("1|[\"2026-01-02\"]", "2|[]");
+  }
+
+  @Test
+  void compactionIsNoNews() {
+    Exporting export = of(AProduct.sightings());
+    export.run();
+    export
+        .table()
+        .lake()
+        .spark()
+        .sql(
+            "CALL lake.system.rewrite_data_files(table => 'lake."
+                + export.table().name()
+                + "', options => map('rewrite-all', 'true'))");
+
+    assertThat(export.run()).isInstanceOf(NothingToDo.class);
+  }
+
+  @Test
+  void droppedTargetIsMadeAgainAndFilled() {
+    Exporting export = of(AProduct.sightings());
+    export.run();
+    export
+        .client()
+        .delete(TableId.of(export.table().tenant() + "_refined", export.table().product().name()));
+
+    done(export.run());
+
+    assertThat(export.rows("*")).hasSize(4);
+  }
+
+  @Test
+  void planSaysWhatWouldLeaveAndMakesNothing() {
+    Exporting export = of(AProduct.sightings());
+
+    var plan = export.job(RefinedTable.newRun()).plan();
+
+    assertThat(plan.nothingToDo()).isFalse();
+    assertThat(plan.lines()).anyMatch(line -> line.contains("2 partitions with 4 rows"));
+    assertThat(export.client().getDataset(export.table().tenant() + "_refined")).isNull();
+    export.run();
+    assertThat(export.job(RefinedTable.newRun()).plan().nothingToDo()).isTrue();
+  }
+
+  private Exporting of(AProduct product) {
+    RefinedTable table = RefinedTable.of(product);
+    table.publish(TWO_DAYS, "2026-01-01", "2026-01-02");
+    return Exporting.of(table, scratch);
+  }
+
+  private static RunContext at(String time) {
+    return new RunContext(RefinedTable.newRun().id(), "test", Instant.parse(time));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.sluice.refined.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.catalog.contract.Classification;
+import dev.sluice.catalog.contract.ColumnType.Simple;
+import dev.sluice.catalog.run.FailureKind;
+import dev.sluice.catalog.run.JobOutcome;
+import dev.sluice.catalog.run.JobOutcome.Blocked;
+import dev.sluice.catalog.run.JobOutcome.Failed;
+import dev.sluice.catalog.run.RuleResult;
+import dev.sluice.refined.export.fixture.AProduct;
+import dev.sluice.refined.export.fixture.Exporting;
+import dev.sluice.refined.export.fixture.RefinedTable;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportGateTest {
+  private static final String HALF_ALONE =
+      """
+      SELECT * FROM VALUES
+        (DATE'2026-01-01', 'north', 'tok_a', 1),
+        (DATE'2026-01-01', 'north', 'tok_b', 2),
+        (DATE'2026-01-01', 'south', 'tok_a', 3),
+        (DATE'2026-01-01', 'west', 'tok_a', 4)
+      """;
+
+  @TempDir Path scratch;
+
+  @Test
+  void tooMuchSuppressedStopsTheExport() {
+    Exporting export = of(AProduct.sightings().maxSuppressed(0.4), HALF_ALONE);
+
+    JobOutcome outcome = export.run();
+
+    Blocked blocked = (Blocked) outcome;
+    assertThat(blocked.results())
+        .filteredOn(result -> !result.held())
+        .extracting(RuleResult::rule, RuleResult::measured)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("export.suppressed-share", 0.5));
+    assertThat(blocked.figures().balances()).isTrue();
+    assertThat(blocked.figures().published()).isZero();
+    assertThat(blocked.figures().reasons())
+        .containsEntry("K_ANONYMITY", 2L)
+        .containsEntry("GATE_FAILED", 2L);
+    nothingLeft(export);
+  }
+
+  @Test
+  void pseudonymInTextThatNobodyDeclaredStopsTheExport() {
+    Exporting export =
+        of(
+            AProduct.sightings().sql("SELECT day, place, watcher, seen FROM sightings"),
+            HALF_ALONE.replace("'north'", "'psn_AAAAAAAAAAAAAAAAAAAAAA'"));
+
+    Blocked blocked = (Blocked) export.run();
+
+    assertThat(blocked.results())
+        .filteredOn(result -> !result.held())
+        .extracting(RuleResult::rule)
+        .containsExactly("export.no-token-in.place");
+    nothingLeft(export);
+  }
+
+  @Test
+  void columnComputedFromTokenIsRefusedBeforeAnyRowIsRead() {
+    Exporting export =
+        of(
+            AProduct.sightings()
+                .sql("SELECT day, place, watcher, xxhash64(watcher) AS seen FROM sightings"),
+            HALF_ALONE);
+
+    Failed failed = (Failed) export.run();
+
+    assertThat(failed.kind()).isEqualTo(FailureKind.SETUP);
+    assertThat(failed.what()).contains("column seen is made from a token");
+    nothingLeft(export);
+  }
+
+  @Test
+  void personalColumnIsRefused() {
+    Exporting export =
+        of(AProduct.sightings().allowing("day", "place", "watcher", "seen"), HALF_ALONE);
+
+    Failed failed = (Failed) export.run();
+
+    assertThat(failed.what()).contains("column watcher is PERSONAL");
+    nothingLeft(export);
+  }
+
+  @Test
+  void budgetThatIsTooSmallStopsTheExportBeforeAByteLeaves() {
+    Exporting export = of(AProduct.sightings().maxBytesPerDay(100), HALF_ALONE);
+
+    Failed failed = (Failed) export.run();
+
+    assertThat(failed.kind()).isEqualTo(FailureKind.SETUP);
+    assertThat(failed.what()).contains("maxBytesPerDay", "nothing was sent");
+    assertThat(export.budget().grants()).isZero();
+    assertThat(export.rows("*")).isEmpty();
+    assertThat(export.staging()).isEmpty();
+  }
+
+  @Test
+  void otherColumnsThanExportedBeforeAreRefused() {
+    Exporting export = of(AProduct.sightings(), HALF_ALONE);
+    export.run();
+    Exporting narrowed = export.of(export.table().with(AProduct.sightings().allowing("day")));
+
+    Failed failed = (Failed) narrowed.run();
+
+    assertThat(failed.what()).contains("place was field", "is not allowed");
+    assertThat(export.rows("*")).hasSize(2);
+  }
+
+  @Test
+  void cellsBehindWhomTooFewStandAreSuppressed() {
+    AProduct cells =
+        AProduct.cells("cells", "SELECT 1 AS watchers, day, seen FROM sightings")
+            .leaves("day", Simple.DATE, Classification.QUASI)
+            .leaves("seen", Simple.BIGINT, Classification.OPEN);
+    Exporting export =
+        of(
+            cells,
+            """
+            SELECT * FROM VALUES
+              (2, DATE'2026-01-01', 10), (1, DATE'2026-01-01', 11), (NULL, DATE'2026-01-01', 12),
+              (9, DATE'2026-01-01', 13)
+            """);
+
+    JobOutcome.Done done = (JobOutcome.Done) export.run();
+
+    assertThat(export.rows("*")).containsExactly("2026-01-01|10", "2026-01-01|13");
+    assertThat(done.figures().reasons()).containsEntry("SMALL_CELL", 2L).hasSize(1);
+    assertThat(done.figures().notes()).containsEntry("smallestClass", 2L);
+  }
+
+  private static void nothingLeft(Exporting export) {
+    assertThat(export.client().getDataset(export.table().tenant() + "_refined")).isNull();
+    assertThat(export.budget().grants()).isZero();
+  }
+
+  private Exporting of(AProduct product, String rows) {
+    RefinedTable table = RefinedTable.of(product);
+    table.publish(rows, "2026-01-01");
+    return Exporting.of(table, scratch);
+  }
+}
