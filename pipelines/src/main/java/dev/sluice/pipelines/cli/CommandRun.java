@@ -20,7 +20,7 @@ import java.util.List;
 
 /** One run of a command that moves data: registered, reported, ended with an exit code. */
 final class CommandRun {
-  private static final int INTERRUPTED = 130;
+  static final int INTERRUPTED = 130;
 
   private final String command;
   private final Lakehouse lakehouse;

@@ -5,6 +5,7 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.pipelines.query.QueryRefused;
 import dev.sluice.pipelines.runner.ClassifyFailure;
 import dev.sluice.pipelines.runner.ExitCode;
+import dev.sluice.pipelines.runner.OnInterrupt;
 import dev.sluice.pipelines.services.ReferenceFaults;
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +20,9 @@ final class ExplainFailure implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception thrown, CommandLine line, ParseResult parsed)
       throws Exception {
+    if (OnInterrupt.isUnderWay()) {
+      return CommandRun.INTERRUPTED;
+    }
     if (thrown instanceof ParameterException wrong) {
       return line.getParameterExceptionHandler().handleParseException(wrong, new String[0]);
     }

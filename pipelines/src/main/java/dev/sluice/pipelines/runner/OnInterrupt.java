@@ -27,8 +27,13 @@ public enum OnInterrupt {
     return () -> takeBack(work);
   }
 
+  /** Whether the process is ending; what fails now fails because of that. */
+  public static boolean isUnderWay() {
+    return ShutdownHookManager.get().isShutdownInProgress();
+  }
+
   private static void takeBack(Runnable work) {
-    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+    if (!isUnderWay()) {
       ShutdownHookManager.get().removeShutdownHook(work);
     }
   }

@@ -38,7 +38,7 @@ public final class RunSteps {
     return run;
   }
 
-  /** Does one step and keeps its result; never throws what the job threw. */
+  /** Does one step and keeps its result; throws what the job threw only while the process ends. */
   public StepResult step(StepPlace place, Supplier<JobOutcome> job) {
     LOG.info("{} begins", place);
     long start = System.nanoTime();
@@ -76,6 +76,9 @@ public final class RunSteps {
     try (Lease held = lease.get()) {
       return job.get();
     } catch (RuntimeException e) {
+      if (OnInterrupt.isUnderWay()) {
+        throw e;
+      }
       LOG.error("{} failed", place, e);
       return ClassifyFailure.outcome(e);
     }
