@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -32,30 +33,40 @@ final class CompareContent {
     this.stretches = stretches;
   }
 
-  /** {@code found} as {@link KeepFirst#DUPLICATE}; may be released afterwards. */
+  /** {@code found} as {@link KeepFirst#DUPLICATE}, held; released when the result is closed. */
   Duplicates of(Dataset<Row> found) {
     Column inStage = col("kept_content").isNull();
+    Column differs = not(inStage).and(not(col("content").eqNullSafe(col("kept_content"))));
     Row summary =
         found
             .agg(
                 count(lit(1)),
                 coalesce(sum(when(inStage, 1L)), lit(0L)),
                 min(when(inStage, col("duplicate_of_sequence"))),
-                max(when(inStage, col("duplicate_of_sequence"))))
+                max(when(inStage, col("duplicate_of_sequence"))),
+                coalesce(sum(when(differs, 1L)), lit(0L)))
             .first();
     if (summary.getLong(0) == 0) {
+      found.unpersist();
       return Duplicates.none(promoting.lake().spark());
     }
+    if (summary.getLong(1) == 0) {
+      return new Duplicates(judged(found), summary.getLong(0), summary.getLong(4), found);
+    }
     Dataset<Row> compared =
-        (summary.getLong(1) == 0 ? found : withContentOfStage(found, summary))
-            .withColumn(
-                "reason",
-                when(col("content").eqNullSafe(col("kept_content")), Duplicates.SAME_EVENT)
-                    .otherwise(Duplicates.CONFLICTING_PAYLOAD))
-            .drop("content", "kept_content")
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        judged(withContentOfStage(found, summary)).persist(StorageLevel.MEMORY_AND_DISK());
     long conflicts = compared.where(col("reason").equalTo(Duplicates.CONFLICTING_PAYLOAD)).count();
-    return new Duplicates(compared, summary.getLong(0), conflicts);
+    found.unpersist();
+    return new Duplicates(compared, summary.getLong(0), conflicts, compared);
+  }
+
+  private static Dataset<Row> judged(Dataset<Row> compared) {
+    return compared
+        .withColumn(
+            "reason",
+            when(col("content").eqNullSafe(col("kept_content")), Duplicates.SAME_EVENT)
+                .otherwise(Duplicates.CONFLICTING_PAYLOAD))
+        .drop("content", "kept_content");
   }
 
   private Dataset<Row> withContentOfStage(Dataset<Row> found, Row summary) {

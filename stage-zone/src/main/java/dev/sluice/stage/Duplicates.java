@@ -13,8 +13,10 @@ import org.apache.spark.sql.types.StructType;
  * @param rows raw_edition, lane, sequence, size, reason, duplicate_of_lane, duplicate_of_sequence
  * @param count how many there are
  * @param conflicts how many of them say something else than the row that was kept
+ * @param held what is kept in memory for it
  */
-record Duplicates(Dataset<Row> rows, long count, long conflicts) implements AutoCloseable {
+record Duplicates(Dataset<Row> rows, long count, long conflicts, Dataset<Row> held)
+    implements AutoCloseable {
   /** The same event again. */
   static final String SAME_EVENT = "SAME_EVENT";
 
@@ -32,11 +34,12 @@ record Duplicates(Dataset<Row> rows, long count, long conflicts) implements Auto
           .add("duplicate_of_sequence", DataTypes.LongType, false);
 
   static Duplicates none(SparkSession spark) {
-    return new Duplicates(spark.createDataFrame(List.of(), COLUMNS), 0, 0);
+    Dataset<Row> empty = spark.createDataFrame(List.of(), COLUMNS);
+    return new Duplicates(empty, 0, 0, empty);
   }
 
   @Override
   public void close() {
-    rows.unpersist();
+    held.unpersist();
   }
 }

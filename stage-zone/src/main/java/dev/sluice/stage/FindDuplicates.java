@@ -72,8 +72,9 @@ final class FindDuplicates {
             .persist(level());
     try {
       return new CompareContent(promoting, stretches).of(found);
-    } finally {
+    } catch (RuntimeException e) {
       found.unpersist();
+      throw e;
     }
   }
 

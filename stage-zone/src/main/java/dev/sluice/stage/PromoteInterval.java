@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.privacy.WrappedKeyset;
-import dev.sluice.catalog.publishing.Lake;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RuleResult;
@@ -72,9 +71,8 @@ final class PromoteInterval {
   }
 
   private Conformed conformed() {
-    Lake lake = promoting.lake();
     return Conformed.keep(
-        ConformRows.of(lake.news(promoting.raw(), editions), promoting.contract(), keyset));
+        ConformRows.of(promoting.rawRows(editions), promoting.contract(), keyset));
   }
 
   private JobOutcome audited(
