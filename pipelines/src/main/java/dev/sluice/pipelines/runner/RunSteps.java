@@ -75,7 +75,8 @@ public final class RunSteps {
     }
     try (Lease held = lease.get()) {
       return job.get();
-    } catch (RuntimeException e) {
+    } catch (
+        Exception e) { // Spark throws checked AnalysisExceptions that its methods do not declare
       if (OnInterrupt.isUnderWay()) {
         throw e;
       }

@@ -87,7 +87,7 @@ class ContractFolderTest {
     Product rows = DETECTIONS.product("detections").orElseThrow();
 
     assertThat(top.sql()).contains("row_number()");
-    assertThat(top.parameters()).isEqualTo(Map.of("top", 10, "period", "DAY"));
+    assertThat(top.parameters()).isEqualTo(Map.of("top", 10, "period", "WEEK"));
     assertThat(top.partition()).isEqualTo("period_start");
     assertThat(rows.export().orElseThrow().counted())
         .isEqualTo(new Counted.Subjects("camera_token"));
