@@ -1,6 +1,7 @@
 package dev.sluice.catalog.tables;
 
 import dev.sluice.catalog.position.Head;
+import java.util.Optional;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -13,6 +14,8 @@ public final class AuditBranches {
   /** Commits of references are not repeated by Iceberg when another commit came first. */
   private static final int TRIES = 10;
 
+  private static final String PREFIX = "audit_";
+
   private AuditBranches() {}
 
   /** The branch of a run; safe in {@code table.branch_<name>}. */
@@ -21,7 +24,14 @@ public final class AuditBranches {
       throw new IllegalArgumentException(
           "A run's id has letters, digits and _ only (at most 64), because branches carry it");
     }
-    return "audit_" + runId;
+    return PREFIX + runId;
+  }
+
+  /** The run whose branch this is; empty for a branch that no run of ours made. */
+  public static Optional<String> runOf(String branch) {
+    return branch.startsWith(PREFIX)
+        ? Optional.of(branch.substring(PREFIX.length()))
+        : Optional.empty();
   }
 
   /** Starts a branch where main stands now; an older branch of the same name is dropped. */
