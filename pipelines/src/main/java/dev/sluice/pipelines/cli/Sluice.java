@@ -33,6 +33,7 @@ import picocli.CommandLine.HelpCommand;
       Refine.class,
       Export.class,
       Contracts.class,
+      Maintain.class,
       AcceptLossVerb.class,
       Bench.class,
       HelpCommand.class

@@ -42,6 +42,11 @@ public final class WireJobs {
     this.run = run;
   }
 
+  /** The lakehouse that the jobs are wired to. */
+  public Lakehouse lakehouse() {
+    return lakehouse;
+  }
+
   public Job land(DataContract contract, TenantId tenant) {
     return new Job(
         place("land", contract, contract.id(), tenant),

@@ -52,6 +52,23 @@ public final class Leases {
         });
   }
 
+  /** Whether a process that still lives holds a lease for this holder. */
+  public boolean isHeldBy(String holder) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "SELECT 1 FROM sluice.lease l JOIN pg_stat_activity a ON a.pid = l.backend_pid"
+                      + " AND a.backend_start = l.backend_start WHERE l.holder = ? AND"
+                      + " l.expires_at >= now()")) {
+            statement.setString(1, holder);
+            try (ResultSet row = statement.executeQuery()) {
+              return row.next();
+            }
+          }
+        });
+  }
+
   private boolean insert(Connection connection, String name, String holder) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(

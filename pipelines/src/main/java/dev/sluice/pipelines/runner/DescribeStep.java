@@ -6,6 +6,7 @@ import dev.sluice.catalog.run.StepFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** One step's result as lines for the console. */
 final class DescribeStep {
@@ -42,6 +43,11 @@ final class DescribeStep {
   }
 
   private static String balance(StepFigures f) {
+    if (f.taken() == 0 && !f.notes().isEmpty()) {
+      return f.notes().entrySet().stream()
+          .map(note -> note.getKey() + " " + number(note.getValue()))
+          .collect(Collectors.joining(", "));
+    }
     StringBuilder text = new StringBuilder(number(f.taken()) + " taken");
     text.append(" = ").append(number(f.published())).append(" published");
     part(text, f.quarantined(), "quarantined");

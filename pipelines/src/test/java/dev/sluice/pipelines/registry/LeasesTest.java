@@ -27,6 +27,25 @@ class LeasesTest {
   }
 
   @Test
+  void aRunLivesWhileItsProcessHoldsALease() {
+    Lease held = leases.take(NAME, "r1").orElseThrow();
+    assertThat(leases.isHeldBy("r1")).isTrue();
+    assertThat(leases.isHeldBy("r2")).isFalse();
+
+    held.close();
+    assertThat(leases.isHeldBy("r1")).isFalse();
+  }
+
+  @Test
+  void aRunWhoseProcessIsGoneDoesNotLive() {
+    Optional<Lease> killed = leases.take(NAME, "r1");
+    sql("SELECT pg_terminate_backend(backend_pid, 5000) FROM sluice.lease");
+
+    assertThat(killed).isPresent();
+    assertThat(leases.isHeldBy("r1")).isFalse();
+  }
+
+  @Test
   void aReturnedLeaseIsFree() {
     leases.take(NAME, "r1").orElseThrow().close();
 

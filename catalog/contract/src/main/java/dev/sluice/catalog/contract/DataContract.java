@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param id for example {@code video-detections}
  * @param version semantic version
+ * @param upkeep how its tables are kept in order
  * @param text the file as it was read, kept so that a version can be stored and found again
  */
 public record DataContract(
@@ -20,12 +21,37 @@ public record DataContract(
     List<ReferenceTable> references,
     List<Product> products,
     String owner,
+    UpkeepOfTables upkeep,
     String text) {
 
   public DataContract {
     tenants = List.copyOf(tenants);
     references = List.copyOf(references);
     products = List.copyOf(products);
+  }
+
+  /** A contract whose tables are kept in order as by default. */
+  public DataContract(
+      String id,
+      String version,
+      List<TenantId> tenants,
+      Source source,
+      StageTable stage,
+      List<ReferenceTable> references,
+      List<Product> products,
+      String owner,
+      String text) {
+    this(
+        id,
+        version,
+        tenants,
+        source,
+        stage,
+        references,
+        products,
+        owner,
+        UpkeepOfTables.DEFAULT,
+        text);
   }
 
   /** Where messages come from. */

@@ -5,6 +5,7 @@ import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.StageTable;
 import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.catalog.contract.UpkeepOfTables;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +49,6 @@ final class ReadContract {
     String owner = owner(contract);
     Section custom = contract.custom();
     List<TenantId> tenants = tenants(custom);
-    custom.done();
     Optional<DataContract.Source> source = ReadServers.of(contract);
     Optional<StageTable> stage = Optional.empty();
     List<ReferenceTable> references = new ArrayList<>();
@@ -74,6 +74,8 @@ final class ReadContract {
     if (!stageSeen) {
       contract.fault("schema", "the object tagged zone:stage is missing");
     }
+    UpkeepOfTables upkeep = ReadUpkeep.of(custom, tables(stage, references, products));
+    custom.done();
     contract.done();
     if (id.isEmpty() || version.isEmpty() || source.isEmpty() || stage.isEmpty()) {
       return Optional.empty();
@@ -89,7 +91,17 @@ final class ReadContract {
                 references,
                 products,
                 owner,
+                upkeep,
                 text)));
+  }
+
+  private static List<String> tables(
+      Optional<StageTable> stage, List<ReferenceTable> references, List<Product> products) {
+    List<String> names = new ArrayList<>(List.of("raw", "quarantine"));
+    stage.ifPresent(s -> names.add(s.name()));
+    references.forEach(r -> names.add(r.name()));
+    products.forEach(p -> names.add(p.name()));
+    return names;
   }
 
   private static void mustBe(Section root, String key, String wanted) {

@@ -5,18 +5,10 @@ import dev.sluice.catalog.contract.ExportPolicy.Counted;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the custom property {@code export} of a product. */
 final class ReadExport {
-  private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5}) ?(B|kB|MB|GB|TB)");
-  private static final Map<String, Long> UNITS =
-      Map.of(
-          "B", 1L, "kB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "TB", 1_000_000_000_000L);
-
   private ReadExport() {}
 
   static ExportPolicy of(Section export) {
@@ -29,7 +21,7 @@ final class ReadExport {
             export.texts("sensitive"),
             export.whole("l", 1, 1_000_000).orElse(1),
             share(export),
-            export.must("maxBytesPerDay", bytes(export)).orElse(0L),
+            export.must("maxBytesPerDay", Sizes.bytes(export, "maxBytesPerDay")).orElse(0L),
             Times.duration(export, "holdOpen").orElse(Duration.ZERO));
     if (policy.sensitive().isEmpty() != (policy.l() == 1)) {
       export.fault("l", "l from 2 and a list of sensitive columns belong together");
@@ -64,22 +56,5 @@ final class ReadExport {
       export.fault("maxSuppressed", "maxSuppressed is a share from 0 to 1; got " + share);
     }
     return share.doubleValue();
-  }
-
-  private static Optional<Long> bytes(Section export) {
-    Optional<String> text = export.text("maxBytesPerDay");
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    Matcher size = SIZE.matcher(text.get());
-    if (!size.matches()) {
-      export.fault(
-          "maxBytesPerDay",
-          "maxBytesPerDay must be a size such as 500MB (B, kB, MB, GB, TB); got '"
-              + text.get()
-              + "'");
-      return Optional.empty();
-    }
-    return Optional.of(Long.parseLong(size.group(1)) * UNITS.getOrDefault(size.group(2), 1L));
   }
 }

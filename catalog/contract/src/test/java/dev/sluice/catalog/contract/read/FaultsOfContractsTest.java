@@ -37,6 +37,12 @@ class FaultsOfContractsTest {
       status: draft | colour: red | lacks 'status'
       [north, south] | [north, North] | a tenant's name has lower case letters
       { property: tenants, value: [north, south] } | { property: tenant, value: [north, south] } | lacks 'tenants'
+      # upkeep
+      orphansAfter: P7D | orphansAfter: PT1H | must be P1D or longer
+      targetFileSize: 256MB | targetFileSize: 256 | 'targetFileSize' must be text
+      targetFileSize: 256MB | targetFileSize: large | must be a size such as 500MB
+      smallFiles: 50 | smallFiles: 0 | whole number from 1
+      sales_by_region: { snapshots: 5 } | sales_by_hour: { snapshots: 5 } | unknown key 'sales_by_hour'
       # source
       "${TENANT}.orders" | orders | a topic has letters
       topic: "${TENANT}.orders" | topic: "${TENANT}.orders", maxDepth: 0 | whole number from 1 to 100

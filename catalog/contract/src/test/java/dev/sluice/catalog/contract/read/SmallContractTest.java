@@ -10,6 +10,7 @@ import dev.sluice.catalog.contract.PrivacyMethod;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.SetRule;
 import dev.sluice.catalog.contract.StageColumn;
+import dev.sluice.catalog.contract.Upkeep;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,20 @@ class SmallContractTest {
     assertThat(customer.source().maxLength()).contains(254);
     assertThat(customer.privacy()).isEqualTo(new PrivacyMethod.HmacPseudonym("customer"));
     assertThat(column("born").privacy()).isEqualTo(new PrivacyMethod.Generalise("YEAR"));
+  }
+
+  @Test
+  void upkeepOfATableGoesBeforeThatOfAllAndThatBeforeTheDefault() {
+    Upkeep raw = ORDERS.upkeep().of("raw");
+    Upkeep sales = ORDERS.upkeep().of("sales_by_region");
+
+    assertThat(raw.targetFileBytes()).isEqualTo(256_000_000);
+    assertThat(raw.orphansAfter()).isEqualTo(Duration.ofDays(7));
+    assertThat(raw.smallFiles()).isEqualTo(50);
+    assertThat(sales.snapshotsKept()).isEqualTo(5);
+    assertThat(sales.smallFiles()).isEqualTo(50);
+    assertThat(ORDERS.upkeep().of("orders").metadataKept())
+        .isEqualTo(Upkeep.DEFAULT.metadataKept());
   }
 
   @Test
