@@ -19,7 +19,7 @@ import java.util.Set;
  * A tenant's key-encryption key in a file of its own: the embedded profile's stand-in for a key
  * service. The file must be readable by its owner only.
  */
-final class KekFile {
+final class KekFile implements KekClient {
   private static final Set<PosixFilePermission> AT_MOST =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -27,7 +27,33 @@ final class KekFile {
     KeyTypes.register();
   }
 
-  private KekFile() {}
+  private final Path file;
+
+  KekFile(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public byte[] wrap(byte[] clear, byte[] context) {
+    try {
+      return open().encrypt(clear, context);
+    } catch (GeneralSecurityException e) {
+      throw new KeyRefused("The key-encryption key in " + file + " refused to wrap a keyset.", e);
+    }
+  }
+
+  @Override
+  public byte[] unwrap(byte[] wrapped, byte[] context) {
+    try {
+      return open().decrypt(wrapped, context);
+    } catch (GeneralSecurityException e) {
+      throw new KeyRefused(
+          "Wrapped bytes do not open with the key-encryption key in "
+              + file
+              + ": they belong to another tenant, purpose, version or key, or were changed.",
+          e);
+    }
+  }
 
   /** A new key as the text of its file. */
   static String fresh() throws GeneralSecurityException {
@@ -35,11 +61,13 @@ final class KekFile {
     return TinkJsonProtoKeysetFormat.serializeKeyset(key, InsecureSecretKeyAccess.get());
   }
 
-  /** The key in {@code file}. */
-  static Aead open(Path file) {
+  /** Checks that the key is there, readable by its owner only. */
+  Aead open() {
     refuseIfOthersMayRead(file);
     try {
-      return parse(Files.readString(file));
+      return TinkJsonProtoKeysetFormat.parseKeyset(
+              Files.readString(file), InsecureSecretKeyAccess.get())
+          .getPrimitive(RegistryConfiguration.get(), Aead.class);
     } catch (IOException | GeneralSecurityException e) {
       throw new KeyRefused(
           "Expected a key-encryption key (Tink keyset, AES-GCM) in "
@@ -48,11 +76,6 @@ final class KekFile {
               + " cannot be opened without it.",
           e);
     }
-  }
-
-  static Aead parse(String text) throws GeneralSecurityException {
-    return TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get())
-        .getPrimitive(RegistryConfiguration.get(), Aead.class);
   }
 
   private static void refuseIfOthersMayRead(Path file) {

@@ -55,7 +55,7 @@ public final class KeysetFiles {
   /** The tenant's keysets. The key-encryption key is checked for its permissions, not kept. */
   public WrappedKeyset read(TenantId tenant) {
     Path kek = home(tenant).resolve(NewKeysetFolder.KEK);
-    KekFile.open(kek);
+    new KekFile(kek).open();
     Map<KeyPurpose, String> wrapped = new EnumMap<>(KeyPurpose.class);
     for (KeyPurpose purpose : KeyPurpose.values()) {
       Path file = home(tenant).resolve(NewKeysetFolder.fileName(purpose, VERSION));

@@ -2,9 +2,6 @@ package dev.sluice.catalog.privacy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import dev.sluice.catalog.contract.TenantId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,15 +45,10 @@ final class NewKeysetFolder {
 
   private static void fill(Path draft, TenantId tenant, int version)
       throws IOException, GeneralSecurityException {
-    String kekText = KekFile.fresh();
-    Aead kek = KekFile.parse(kekText);
-    write(draft.resolve(KEK), kekText);
-    for (KeyPurpose purpose : KeyPurpose.values()) {
-      String context = WrappedKeyset.wrappingContext(tenant.name(), purpose, version);
-      String wrapped =
-          TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
-              KeysetHandle.generateNew(purpose.parameters()), kek, context.getBytes(UTF_8));
-      write(draft.resolve(fileName(purpose, version)), wrapped);
+    Path kek = draft.resolve(KEK);
+    write(kek, KekFile.fresh());
+    for (var each : NewKeysets.wrappedBy(new KekFile(kek), tenant, version).entrySet()) {
+      write(draft.resolve(fileName(each.getKey(), version)), each.getValue());
     }
   }
 

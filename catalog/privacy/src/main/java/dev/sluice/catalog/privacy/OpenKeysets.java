@@ -8,13 +8,12 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.prf.PrfSet;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 
 /** The primitives of one tenant, unwrapped. Never serialised and never printed. */
 record OpenKeysets(DeterministicAead tokens, PrfSet pseudonyms, Aead seals) {
   static OpenKeysets of(WrappedKeyset keyset) {
-    Aead kek = kek(keyset.kekReference());
+    Aead kek = new KekAead(KekReference.open(keyset.kekReference()));
     try {
       return new OpenKeysets(
           open(keyset, KeyPurpose.TOKEN, kek)
@@ -33,15 +32,6 @@ record OpenKeysets(DeterministicAead tokens, PrfSet pseudonyms, Aead seals) {
               + ". They belong to another tenant, version or key, or were changed.",
           e);
     }
-  }
-
-  private static Aead kek(String reference) {
-    if (!reference.startsWith("file:")) {
-      throw new KeyRefused(
-          "Expected a key reference of the form file:<path>; got another scheme. Key services are"
-              + " not supported by this version.");
-    }
-    return KekFile.open(Path.of(reference.substring("file:".length())));
   }
 
   private static KeysetHandle open(WrappedKeyset keyset, KeyPurpose purpose, Aead kek)
