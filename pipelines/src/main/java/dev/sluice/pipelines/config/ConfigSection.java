@@ -1,5 +1,7 @@
 package dev.sluice.pipelines.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -164,6 +166,15 @@ final class ConfigSection {
 
   private void fault(int at, String message) {
     faults.add(new ConfigFault(file, at, message));
+  }
+
+  /** The text as a URI, if it is one. */
+  static Optional<URI> uri(String text) {
+    try {
+      return Optional.of(new URI(text));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isNull(Node node) {

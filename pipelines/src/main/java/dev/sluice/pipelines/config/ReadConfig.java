@@ -2,11 +2,11 @@ package dev.sluice.pipelines.config;
 
 import dev.sluice.pipelines.config.SluiceConfig.BigQuery;
 import dev.sluice.pipelines.config.SluiceConfig.Kafka;
-import dev.sluice.pipelines.config.SluiceConfig.Keys;
 import dev.sluice.pipelines.config.SluiceConfig.Limits;
 import dev.sluice.pipelines.config.SluiceConfig.Postgres;
 import dev.sluice.pipelines.config.SluiceConfig.Profile;
 import dev.sluice.pipelines.config.SluiceConfig.Spark;
+import dev.sluice.pipelines.config.SluiceConfig.Storage;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -91,9 +92,10 @@ public final class ReadConfig {
         profile,
         location(root.text("warehouse", "a folder or a URI such as s3a://bucket/path")),
         path(root.text("contracts", "a folder of data contracts")),
-        postgres(root.section("postgres")),
-        kafka(root.section("kafka")),
-        keys(root, profile),
+        storage(root),
+        postgres(root.section("postgres"), profile),
+        kafka(root.section("kafka"), profile),
+        new ReadKeys(this::path, this::reference).from(root.section("keys"), profile),
         bigQuery(root.section("bigquery")),
         spark(root.sectionOrEmpty("spark")),
         limits(root.sectionOrEmpty("limits")));
@@ -107,12 +109,23 @@ public final class ReadConfig {
     return name.equals("production") ? Profile.PRODUCTION : Profile.EMBEDDED;
   }
 
-  private Postgres postgres(ConfigSection in) {
+  private Optional<Storage> storage(ConfigSection root) {
+    return root.has("storage")
+        ? Optional.of(new ReadStorage(this::reference).from(root.section("storage")))
+        : Optional.empty();
+  }
+
+  private Postgres postgres(ConfigSection in, Profile profile) {
     String url = in.text("url", "jdbc:postgresql://host:port/database");
     if (!url.isEmpty() && !url.matches("jdbc:postgresql://[^?]+(\\?.*)?")) {
       in.malformed("url", "jdbc:postgresql://host:port/database", url);
-    } else if (url.matches("(?i).*[?&]password=.*")) {
+    } else if (url.matches("(?i).*[?&](ssl)?password=.*")) {
       in.wrong("url", "carries a password; give it by postgres.passwordRef instead");
+    } else if (profile == Profile.PRODUCTION && !url.matches("(?i).*[?&]sslmode=.+")) {
+      in.wrong(
+          "url",
+          "does not say how the connection is protected; production needs ?sslmode=verify-full (or"
+              + " another mode, chosen on purpose)");
     }
     return new Postgres(
         url,
@@ -120,29 +133,24 @@ public final class ReadConfig {
         reference(in, "passwordRef", in.text("passwordRef", "file:<path> or env:<NAME>")));
   }
 
-  private Kafka kafka(ConfigSection in) {
+  private Kafka kafka(ConfigSection in, Profile profile) {
     String cluster = in.text("cluster", "a name for the cluster that never changes");
     if (!cluster.isEmpty() && !cluster.matches("[A-Za-z0-9_.-]{1,60}")) {
       in.malformed("cluster", "letters, digits and _.- only, at most 60", cluster);
     }
-    return new Kafka(
-        cluster,
-        in.text("bootstrap", "host:port[,host:port]"),
-        withoutSecrets(in.sectionOrEmpty("options")));
-  }
-
-  private Optional<Keys> keys(ConfigSection root, Profile profile) {
-    if (profile == Profile.PRODUCTION) {
-      if (root.has("keys")) {
-        root.wrong(
-            "keys",
-            "are files, which the production profile refuses; expected no 'keys' there: production"
-                + " needs a key service, which this version cannot reach yet");
-      }
-      return Optional.empty();
+    String bootstrap = in.text("bootstrap", "host:port[,host:port]");
+    ConfigSection options = in.sectionOrEmpty("options");
+    Map<String, String> all = new TreeMap<>(withoutSecrets(options));
+    if (profile == Profile.PRODUCTION && !all.containsKey("security.protocol")) {
+      options.wrong(
+          "security.protocol",
+          "is missing; production needs SASL_SSL or SSL (or another, chosen on purpose)");
     }
-    return Optional.of(
-        new Keys(path(root.section("keys").text("folder", "a folder for the tenants' keysets"))));
+    ConfigSection secrets = in.sectionOrEmpty("secrets");
+    Map<String, SecretReference> references = new TreeMap<>();
+    secrets.asTexts().forEach((key, text) -> references.put(key, reference(secrets, key, text)));
+    all.putAll(SecretOptions.of(references));
+    return new Kafka(cluster, bootstrap, all);
   }
 
   private BigQuery bigQuery(ConfigSection in) {

@@ -1,5 +1,8 @@
 package dev.sluice.pipelines.config;
 
+import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.catalog.privacy.TransitKey;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -10,15 +13,17 @@ import java.util.Optional;
  *
  * @param warehouse folder or URI under which tables keep their files
  * @param contracts folder of data contracts
- * @param keys the embedded profile's key files; production has none
+ * @param storage how an S3 warehouse is reached; empty for files, HDFS and the machine's own
+ *     identity
  */
 public record SluiceConfig(
     Profile profile,
     String warehouse,
     Path contracts,
+    Optional<Storage> storage,
     Postgres postgres,
     Kafka kafka,
-    Optional<Keys> keys,
+    Keys keys,
     BigQuery bigquery,
     Spark spark,
     Limits limits) {
@@ -31,6 +36,20 @@ public record SluiceConfig(
     PRODUCTION
   }
 
+  /**
+   * An S3 store other than the default one of the machine's own identity.
+   *
+   * @param endpoint address of the store; empty for AWS
+   * @param pathStyle whether buckets stand in the path rather than in the host's name
+   * @param accessKeyRef with {@code secretKeyRef}: the keys; empty for the machine's own identity
+   */
+  public record Storage(
+      Optional<URI> endpoint,
+      Optional<String> region,
+      boolean pathStyle,
+      Optional<SecretReference> accessKeyRef,
+      Optional<SecretReference> secretKeyRef) {}
+
   /** The database of the catalog, the registry and the reference data. */
   public record Postgres(String url, String user, SecretReference passwordRef) {}
 
@@ -38,7 +57,8 @@ public record SluiceConfig(
    * The broker.
    *
    * @param cluster name of the cluster; part of every lane's name, so it never changes
-   * @param options further options of the Kafka client
+   * @param options further options of the Kafka client; secret ones as {@link SecretOptions} that
+   *     the client resolves itself
    */
   public record Kafka(String cluster, String bootstrap, Map<String, String> options) {
     public Kafka {
@@ -46,12 +66,33 @@ public record SluiceConfig(
     }
   }
 
+  /** Where the tenants' keys are. */
+  public sealed interface Keys permits KeyFiles, KeyService {}
+
   /**
-   * Keysets of the tenants as files, each with the key-encryption key that wraps it (mode 0600).
+   * Keysets as files, each with the key-encryption key that wraps it (mode 0600); for the embedded
+   * profile only.
    *
    * @param folder has one folder a tenant
    */
-  public record Keys(Path folder) {}
+  public record KeyFiles(Path folder) implements Keys {}
+
+  /**
+   * A transit engine (OpenBao, HashiCorp Vault) that holds one key-encryption key a tenant; wrapped
+   * keysets are kept in Postgres.
+   *
+   * @param key name of a tenant's key; {@code ${TENANT}} stands for the tenant
+   */
+  public record KeyService(
+      URI address, String mount, String key, SecretReference tokenRef, Optional<String> namespace)
+      implements Keys {
+
+    /** The key of one tenant. */
+    public TransitKey of(TenantId tenant) {
+      return new TransitKey(
+          address, mount, key.replace("${TENANT}", tenant.name()), tokenRef.text(), namespace);
+    }
+  }
 
   /**
    * Where exports go.

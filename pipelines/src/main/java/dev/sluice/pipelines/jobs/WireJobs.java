@@ -4,7 +4,6 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.TenantId;
-import dev.sluice.catalog.privacy.KeysetFiles;
 import dev.sluice.catalog.privacy.WrappedKeyset;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RunContext;
@@ -141,12 +140,8 @@ public final class WireJobs {
         bigquery.credentialsRef().map(SecretReference::text));
   }
 
-  /** The tenant's keys; the production profile is refused there, having none in files. */
   private WrappedKeyset keyset(TenantId tenant) {
-    SluiceConfig config = lakehouse.config();
-    Path folder = config.keys().map(SluiceConfig.Keys::folder).orElse(lakehouse.home().keys());
-    return new KeysetFiles(folder, KeysetFiles.Profile.valueOf(config.profile().name()))
-        .createIfMissing(tenant);
+    return new OpenKeys(lakehouse.config(), lakehouse.database()).of(tenant);
   }
 
   private static void removeEmpty(Path folder) {

@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.runner;
 
 import dev.sluice.catalog.privacy.KeyRefused;
+import dev.sluice.catalog.privacy.KeyServiceMissing;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.tables.MainWouldGoBack;
@@ -56,6 +57,7 @@ public final class ClassifyFailure {
 
   private static boolean isOfTheWorld(Throwable cause) {
     return cause instanceof ServiceMissing
+        || cause instanceof KeyServiceMissing
         || cause instanceof BigQueryUnavailable
         || cause instanceof ConnectException
         || cause instanceof UnknownHostException

@@ -13,6 +13,7 @@ public final class OpenCatalog {
   public static GuardedCatalog of(SluiceConfig config) {
     GuardedCatalog catalog = new GuardedCatalog();
     Configuration hadoop = new Configuration();
+    StorageSettings.of(config).forEach(hadoop::set);
     config.spark().settings().entrySet().stream()
         .filter(setting -> setting.getKey().startsWith("spark.hadoop."))
         .forEach(

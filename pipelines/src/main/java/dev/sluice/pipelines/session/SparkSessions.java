@@ -61,21 +61,22 @@ public final class SparkSessions {
     settings.put("spark.master", config.spark().master());
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.sql.session.timeZone", "UTC");
-    settings.put("spark.sql.shuffle.partitions", "4");
     settings.put("spark.redaction.regex", REDACTED);
     settings.put("spark.sql.redaction.options.regex", REDACTED);
-    settings.put("spark.local.dir", folder(home.temporary()));
     settings.put(
         "spark.sql.warehouse.dir", home.temporary().resolve("spark-warehouse").toUri().toString());
     if (config.spark().master().startsWith("local")) {
       settings.put("spark.driver.host", "127.0.0.1");
       settings.put("spark.driver.bindAddress", "127.0.0.1");
+      settings.put("spark.sql.shuffle.partitions", "4");
+      settings.put("spark.local.dir", folder(home.temporary()));
     }
     if (config.spark().eventLog()) {
       settings.put("spark.eventLog.enabled", "true");
       settings.put(
           "spark.eventLog.dir", Path.of(folder(home.logs().resolve("spark"))).toUri().toString());
     }
+    StorageSettings.of(config).forEach((key, value) -> settings.put("spark.hadoop." + key, value));
     settings.putAll(catalog());
     settings.putAll(config.spark().settings());
     return settings;

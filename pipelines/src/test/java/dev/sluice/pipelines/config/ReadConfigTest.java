@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.pipelines.config.SluiceConfig.KeyService;
 import dev.sluice.pipelines.config.SluiceConfig.Profile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -92,10 +95,63 @@ class ReadConfigTest {
   }
 
   @Test
-  void productionRefusesKeysInFiles() {
+  void theProductionExampleIsTakenKeyByKey() {
+    SluiceConfig config = ReadConfig.of(example("production"), FILE);
+
+    assertThat(config.profile()).isEqualTo(Profile.PRODUCTION);
+    assertThat(config.storage().orElseThrow().endpoint())
+        .contains(URI.create("https://s3.example.internal"));
+    assertThat(config.storage().orElseThrow().secretKeyRef())
+        .contains(new SecretReference("file:/run/secrets/sluice/s3-secret"));
+    KeyService keys = (KeyService) config.keys();
+    assertThat(keys.of(new TenantId("city")))
+        .hasToString("key sluice-city of transit at https://keys.example.internal:8200");
+    assertThat(config.kafka().options())
+        .containsEntry("sasl.jaas.config", "${sluice:file:/run/secrets/sluice/kafka-jaas}")
+        .containsEntry("ssl.truststore.password", "${sluice:env:SLUICE_KAFKA_TRUST}")
+        .containsEntry("config.providers", "sluice");
+  }
+
+  @Test
+  void productionRefusesKeysInFilesAndSilenceAboutProtection() {
     String text = example("minimal").replace("profile: embedded", "profile: production");
 
-    assertThatThrownBy(() -> ReadConfig.of(text, FILE)).hasMessageContaining("'keys' are files");
+    assertThatThrownBy(() -> ReadConfig.of(text, FILE))
+        .hasMessageContaining("'keys.folder' names key files")
+        .hasMessageContaining("'postgres.url' does not say how the connection is protected")
+        .hasMessageContaining("'kafka.options.security.protocol' is missing")
+        .hasMessageContaining("3 faults");
+  }
+
+  @Test
+  void aKeyServiceIsHeldToSafeAddressesAndAKeyForEachTenant() {
+    String text =
+        example("production")
+            .replace("https://keys.example.internal:8200", "http://keys.example.internal:8200")
+            .replace("sluice-${TENANT}", "shared")
+            .replace("service: transit", "service: drawer")
+            .replace("tokenRef: file:/run/secrets/sluice/keys-token", "tokenRef: s.hunter2");
+
+    assertThatThrownBy(() -> ReadConfig.of(text, FILE))
+        .hasMessageContaining("'keys.address' must be https")
+        .hasMessageContaining("'keys.key' must be a name with ${TENANT}")
+        .hasMessageContaining("'keys.service' must be transit")
+        .hasMessageContaining("'keys.tokenRef' must be file:<path> or env:<NAME>")
+        .hasMessageContaining("4 faults")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void halfOfAPairOfStorageKeysIsAFault() {
+    String text =
+        example("production")
+            .replace("  secretKeyRef: file:/run/secrets/sluice/s3-secret\n", "")
+            .replace("https://s3.example.internal", "https://me:hunter2@s3.example.internal");
+
+    assertThatThrownBy(() -> ReadConfig.of(text, FILE))
+        .hasMessageContaining("'storage.secretKeyRef' is missing beside the other")
+        .hasMessageContaining("'storage.endpoint' must be http(s)://host:port")
+        .hasMessageNotContaining("hunter2");
   }
 
   @Test

@@ -37,10 +37,11 @@ class SparkSessionsTest {
         SluiceConfig.Profile.EMBEDDED,
         folder.resolve("warehouse").toString(),
         folder,
+        Optional.empty(),
         new SluiceConfig.Postgres(
             "jdbc:postgresql://127.0.0.1:1/x", "sluice", new SecretReference("env:PATH")),
         new SluiceConfig.Kafka("embedded", "127.0.0.1:1", Map.of()),
-        Optional.of(new SluiceConfig.Keys(folder)),
+        new SluiceConfig.KeyFiles(folder),
         new SluiceConfig.BigQuery(Optional.empty(), "sluice-local", "EU", Optional.empty()),
         new SluiceConfig.Spark("local[2]", false, Map.of("spark.sql.shuffle.partitions", "64")),
         new SluiceConfig.Limits(5, 10, 10));
