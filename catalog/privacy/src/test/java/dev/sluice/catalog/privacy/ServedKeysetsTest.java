@@ -74,6 +74,14 @@ class ServedKeysetsTest {
   }
 
   @Test
+  void noKeysAreMadeWithAServiceThatIgnoresTheContext() {
+    server.ignoreContext();
+
+    assertThatThrownBy(() -> keysets().createIfMissing(CITY)).isInstanceOf(KeyRefused.class);
+    assertThat(kept).isEmpty();
+  }
+
+  @Test
   void whatTravelsToExecutorsHoldsNeitherTokenNorClearKey() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new ObjectOutputStream(bytes).writeObject(keysets().createIfMissing(CITY));
