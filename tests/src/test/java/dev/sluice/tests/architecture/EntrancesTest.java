@@ -35,6 +35,8 @@ class EntrancesTest {
     outsidePipelines()
         .and()
         .doNotBelongToAnyOf(PasswordReference.class)
+        .and()
+        .doNotHaveFullyQualifiedName("dev.sluice.catalog.privacy.ServiceToken")
         .should()
         .callMethod(System.class, "getenv")
         .orShould()
