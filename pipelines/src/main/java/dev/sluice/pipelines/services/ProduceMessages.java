@@ -171,6 +171,9 @@ public final class ProduceMessages {
     p.setProperty("client.id", "sluice-produce");
     p.setProperty("acks", "all");
     p.setProperty("enable.idempotence", "true");
+    // A partition whose leader is only just there may refuse the first batch and take the second as
+    // the producer's first; then the first is out of order for good (seen on a new topic).
+    p.setProperty("max.in.flight.requests.per.connection", "1");
     p.setProperty("max.request.size", Integer.toString(MAX_BYTES));
     return p;
   }
