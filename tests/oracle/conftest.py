@@ -1,4 +1,4 @@
-"""One lake for all checks: made by the demo, left up, taken down at the end."""
+"""Two lakes for all checks: the demo's, and a small one to which tests send what they need."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from sluice_oracle.home import Home
+from verbs import ROOT, Verbs
 
-ROOT = Path(__file__).resolve().parents[2]
 CONTRACTS = ROOT / "catalog" / "contracts"
 DEMO_ROWS = int(os.environ.get("SLUICE_TEST_ROWS", "20000"))
+DETECTIONS = "video-detections"
+SUPPLY = 20_000
 
 
 def sluice(
@@ -52,3 +54,35 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         yield Home(folder)
     finally:
         sluice(folder, "down")
+
+
+class Small:
+    """A home without data, its services up, and synthetic detections to send as tests like."""
+
+    def __init__(self, home: Home, messages: list[bytes]) -> None:
+        self.home = home
+        self.folder = home.folder
+        self._messages = messages
+
+    def take(self, count: int) -> list[bytes]:
+        """The next messages; nobody else gets the same."""
+        taken, self._messages = self._messages[:count], self._messages[count:]
+        assert len(taken) == count, "raise SUPPLY"
+        return taken
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
+    """One small lake for all tests that send, kill and complete; it starts empty."""
+    home = Home(tmp_path_factory.mktemp("small") / "lakehouse")
+    messages = home.folder / "messages.jsonl"
+    try:
+        must(sluice(home.folder, "up"))
+        with Verbs(home.folder) as verbs:
+            places = CONTRACTS / "samples" / "locations.csv"
+            verbs.run("reference", "load", "locations", str(places)).well()
+            make = ["generate", DETECTIONS, "--rows", str(SUPPLY), "--seed", "100"]
+            verbs.run(*make, "--out", str(messages)).well()
+        yield Small(home, messages.read_bytes().split(b"\n")[:-1])
+    finally:
+        sluice(home.folder, "down")

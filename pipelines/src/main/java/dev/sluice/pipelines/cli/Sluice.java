@@ -53,7 +53,8 @@ public final class Sluice {
     main(all.toArray(new String[0]));
   }
 
-  static CommandLine commandLine() {
+  /** The whole command line, for callers whose process goes on after a verb. */
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Sluice());
     line.setExecutionExceptionHandler(new ExplainFailure());
     line.setParameterExceptionHandler(
@@ -88,6 +89,7 @@ public final class Sluice {
     for (ExitCode code : ExitCode.values()) {
       codes.put(" " + code.number(), code.meaning());
     }
+    codes.put("130", "ended by Ctrl-C (143: by SIGTERM); the next run goes on where it stopped");
     return codes;
   }
 
