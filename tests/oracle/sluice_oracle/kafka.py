@@ -1,10 +1,13 @@
-"""What a topic truly holds."""
+"""What a topic truly holds, and doing to it what its owner might."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient, NewTopic
 
 
 @dataclass(frozen=True)
@@ -53,3 +56,65 @@ def messages(bootstrap: str, topic: str) -> list[Message]:
         return found
     finally:
         consumer.close()
+
+
+def send(bootstrap: str, topic: str, partition: int, values: list[bytes]) -> None:
+    """Send messages without keys to one partition of an existing topic."""
+    refused: list[str] = []
+    producer = Producer({"bootstrap.servers": bootstrap, "acks": "all"})
+    for value in values:
+        producer.produce(
+            topic,
+            value=value,
+            partition=partition,
+            on_delivery=lambda error, _: refused.append(str(error)) if error else None,
+        )
+    if producer.flush(60) or refused:
+        raise RuntimeError(f"{topic}: the broker did not take all messages: {refused[:3]}")
+
+
+def make_topic(bootstrap: str, topic: str, partitions: int) -> None:
+    """Make a topic unless it is there, and wait until all its partitions have a leader."""
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    try:
+        admin.create_topics([NewTopic(topic, partitions, 1)])[topic].result(30)
+    except KafkaException as error:
+        if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
+            raise
+    _until(lambda: _led(admin, topic) >= partitions, f"{topic} has no leaders")
+
+
+def remove_topic(bootstrap: str, topic: str) -> None:
+    """Delete a topic and wait until the broker knows it no more."""
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    admin.delete_topics([topic])[topic].result(30)
+    _until(lambda: topic not in admin.list_topics(timeout=20).topics, f"{topic} is still there")
+
+
+def delete_before(bootstrap: str, topic: str, partition: int, offset: int) -> None:
+    """Let a partition begin at the offset, as if retention had passed what lay before it."""
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    place = TopicPartition(topic, partition, offset)
+    admin.delete_records([place])[place].result(30)
+
+
+def end_of(bootstrap: str, topic: str, partition: int) -> int:
+    """The offset that the partition's next message will have."""
+    consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": "sluice-oracle"})
+    try:
+        return consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=20)[1]
+    finally:
+        consumer.close()
+
+
+def _led(admin: AdminClient, topic: str) -> int:
+    found = admin.list_topics(timeout=20).topics.get(topic)
+    return sum(p.leader >= 0 for p in found.partitions.values()) if found else 0
+
+
+def _until(done: Callable[[], bool], otherwise: str) -> None:
+    end = time.monotonic() + 60
+    while not done():
+        if time.monotonic() > end:
+            raise TimeoutError(otherwise)
+        time.sleep(0.1)
