@@ -8,8 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyiceberg.catalog.sql import SqlCatalog
 
+import sluice_oracle.fates
+import sluice_oracle.products
 from conftest import CONTRACTS, must, sluice
 from sluice_oracle.__main__ import faults
 from sluice_oracle.contracts import read_all
@@ -19,6 +23,71 @@ from sluice_oracle.scan import personal_values, scan
 
 def test_kafka_raw_stage_refined_and_bigquery_agree(lake: Home) -> None:
     assert faults(lake, CONTRACTS, []) == []
+
+
+def _first_twice(rows: pa.Table) -> pa.Table:
+    return pa.concat_tables([rows, rows.slice(0, 1)])
+
+
+def _first_gone(rows: pa.Table) -> pa.Table:
+    return rows.slice(1)
+
+
+def _first_with_other_bytes(rows: pa.Table) -> pa.Table:
+    values = rows.column("value").to_pylist()
+    values[0] = b"other bytes"
+    place = rows.schema.get_field_index("value")
+    return rows.set_column(place, rows.field(place), pa.array(values, rows.field(place).type))
+
+
+RAW, QUARANTINE, STAGE = (
+    f"city_{zone}.video_detections" for zone in ("raw", "quarantine", "stage")
+)
+PRODUCT = "city_refined.detections_by_location_hour"
+DAMAGES = {
+    "a raw row is gone": (RAW, _first_gone, "1 messages are not in raw"),
+    "a raw row stands twice": (RAW, _first_twice, "is in raw twice"),
+    "a raw row has other bytes": (RAW, _first_with_other_bytes, "bytes of 1 messages changed"),
+    "a stage row is gone": (STAGE, _first_gone, "1 raw rows without a fate"),
+    "a stage row stands twice": (STAGE, _first_twice, "1 places with more than one fate"),
+    "a quarantined row is gone": (QUARANTINE, _first_gone, "1 raw rows without a fate"),
+    "a refined row is gone": (PRODUCT, _first_gone, "hour: 1 rows missing and 0 too many"),
+    "a refined row stands twice": (PRODUCT, _first_twice, "hour: 0 rows missing and 1 too many"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_the_oracle_sees_each_damage(
+    lake: Home, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    damaged, change, expected = DAMAGES[damage]
+
+    def rows_with_damage(catalog: SqlCatalog, table: str) -> pa.Table | None:
+        rows = rows_of(catalog, table)
+        return change(rows) if table == damaged else rows
+
+    monkeypatch.setattr(sluice_oracle.fates, "rows_of", rows_with_damage)
+    monkeypatch.setattr(sluice_oracle.products, "rows_of", rows_with_damage)
+
+    found = faults(lake, CONTRACTS, ["video-detections"])
+
+    assert any(expected in fault for fault in found), found
+
+
+def test_the_oracle_sees_a_row_too_many_in_bigquery(
+    lake: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_back = sluice_oracle.products.allowed_to_leave
+    monkeypatch.setattr(
+        sluice_oracle.products,
+        "allowed_to_leave",
+        lambda rows, product: _first_gone(held_back(rows, product)),
+    )
+
+    found = faults(lake, CONTRACTS, ["video-detections"])
+
+    assert found
+    assert all(f.startswith("BigQuery") and "0 rows missing and 1 too many" in f for f in found)
 
 
 def test_report_balances_and_counts_what_pyiceberg_counts(lake: Home) -> None:
