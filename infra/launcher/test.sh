@@ -1,12 +1,12 @@
-# The launcher's test command, read by it: Java, then Python; every section runs, and one closing
-# line sums them up.
+# The launcher's test command, read by it: build, then Java and Python side by side; the end lists
+# the time of each section, the slowest tests and one closing line.
 # shellcheck shell=bash
 # shellcheck disable=SC2154  # root, oracle, emulator and built are the launcher's
 
 failed=0
-summary=()
 results=$root/target/test-results
 began=$root/target/test-began
+summary=$results/summary
 
 # section NAME COMMAND...: runs it, keeps its time and whether it failed.
 section() {
@@ -17,7 +17,7 @@ section() {
     result=FAILED
     failed=1
   fi
-  summary+=("$(printf '%-45s %s in %d s' "$name" "$result" $((SECONDS - start)))")
+  printf '%-45s %s in %d s\n' "$name" "$result" $((SECONDS - start)) >>"$summary"
 }
 
 java_tests() {
@@ -30,28 +30,66 @@ java_tests() {
   return 1
 }
 
-all_java_tests() {
+# Compiles and packages everything, tests too, and checks style; what is tested is built once.
+build_for_tests() {
   local fresh=$root/target/built.began
+  find_maven
   touch "$fresh"
-  make_venv "$emulator" 3.13 || return 1
-  java_tests verify || return 1
-  mv "$fresh" "$built" # what the tests passed on is what the Python tests run
+  run_maven "$root/target/test-build.log" --fail-at-end -T 2 -DskipTests verify || return 1
+  mv "$fresh" "$built"
+}
+
+is_built_for_tests() {
+  is_built && [[ -d $root/tests/target/test-classes ]] &&
+    [[ -z $(find "$root/tests/src/test/java" -newer "$built" -print -quit) ]]
 }
 
 python_tests() {
-  build
+  is_built_for_tests || build_for_tests || return 1
   make_venv "$emulator" 3.13 || return 1
   make_venv "$oracle" 3.11 || return 1
-  (cd "$oracle" && .venv/bin/python -m pytest -ra --junitxml="$results/oracle.xml" "$@")
+  (cd "$oracle" && PYTHONUNBUFFERED=1 .venv/bin/python -m pytest -v -ra --junitxml="$results/oracle.xml" "$@")
 }
 
-# The figures of all JUnit files written since the start, in one line.
+# Neither of the two uses both cores all the time, so they run side by side. Whole lines only, lest
+# the two mix. The Python tests get a process group of their own: as a plain background job they
+# and the commands they start would ignore Ctrl-C, which they test.
+java_and_python_tests() {
+  local group
+  make_venv "$emulator" 3.13 || return 1
+  set -m
+  section "$1" python_tests 2>&1 | (trap '' INT && sed -u 's/^/    /') >&2 &
+  group=$(jobs -p %%)
+  set +m
+  trap 'kill -INT -- "-$group" 2>/dev/null; wait; exit 130' INT TERM
+  section "$2" java_tests test
+  wait
+  trap - INT TERM
+  grep -q "^$1 .*passed" "$summary" || failed=1
+}
+
+# elements NAME: the start tags of this name in all JUnit files written since the start.
+elements() {
+  find "$root" -newer "$began" \( -path '*/target/surefire-reports/TEST-*.xml' \
+    -o -path '*/target/failsafe-reports/TEST-*.xml' -o -path "$results/*.xml" \) \
+    -exec grep -ohE "<$1 [^>]*>" {} + || true
+}
+
+# The slowest tests, preparation that a test did for its class or module included.
+slowest() {
+  elements testcase | awk '
+    function attribute(name) {
+      return match($0, " " name "=\"[^\"]*") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : ""
+    }
+    {
+      class = attribute("classname"); sub(/^.*\./, "", class)
+      printf "%8.1f s  %s %s\n", attribute("time"), class, substr(attribute("name"), 1, 100)
+    }' | sort -rn | head -"$1"
+}
+
+# The figures of all JUnit files, in one line.
 closing_line() {
-  local files=()
-  while IFS= read -r -d '' file; do files+=("$file"); done < <(find "$root" -newer "$began" \
-    \( -path '*/target/surefire-reports/TEST-*.xml' -o -path '*/target/failsafe-reports/TEST-*.xml' \
-    -o -path "$results/*.xml" \) -print0)
-  { grep -ohE '<testsuite [^>]*>' /dev/null "${files[@]}" || true; } | awk '
+  elements testsuite | awk '
     function figure(name) {
       return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : 0
     }
@@ -61,13 +99,20 @@ closing_line() {
 
 mkdir -p "$results"
 touch "$began"
+: >"$summary"
+readonly BUILD="build: compile, check style, package"
+readonly JAVA="Java tests"
+readonly PYTHON="Python tests: judge the demo and killed runs"
 case ${1:-} in
   '')
-    section "Java: compile, check style, test" all_java_tests
-    section "Python: judge the demo and killed runs" python_tests
+    section "$BUILD" build_for_tests
+    ((failed)) || java_and_python_tests "$PYTHON" "$JAVA"
     ;;
-  --java) section "Java: compile, check style, test" all_java_tests ;;
-  --python) section "Python: judge the demo and killed runs" python_tests "${@:2}" ;;
+  --java)
+    section "$BUILD" build_for_tests
+    ((failed)) || { make_venv "$emulator" 3.13 && section "$JAVA" java_tests test; } || failed=1
+    ;;
+  --python) section "$PYTHON" python_tests "${@:2}" ;;
   --unit)
     section "Java: modules without Spark and services" java_tests \
       -pl infra/embedded,catalog/contract,catalog/tables,catalog/privacy -am test
@@ -76,6 +121,9 @@ case ${1:-} in
 esac
 
 printf '\n' >&2
-printf '%s\n' "${summary[@]}"
+echo "slowest tests:"
+slowest 10
+cat "$summary"
+printf '%-45s %s in %d s\n' "all of it" "$( ((failed)) && echo FAILED || echo passed)" "$SECONDS"
 closing_line
 ((failed == 0)) || exit 1
