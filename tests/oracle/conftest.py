@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sluice_oracle.home import Home
-from verbs import ROOT, Verbs
+from verbs import JVM, ROOT, Verbs
 
 CONTRACTS = ROOT / "catalog" / "contracts"
 DEMO_ROWS = int(os.environ.get("SLUICE_TEST_ROWS", "20000"))
@@ -24,7 +24,7 @@ def sluice(
     """Run the launcher as a user would."""
     return subprocess.run(
         [str(ROOT / "sluice"), *words, "--home", str(home)],
-        env={**os.environ, **(env or {})},
+        env={**os.environ, "SLUICE_JAVA_OPTS": JVM, **(env or {})},
         capture_output=True,
         text=True,
         timeout=limit,
@@ -48,7 +48,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     events = folder / "logs" / "events"
     events.mkdir(parents=True)
     options = "-Dspark.eventLog.enabled=true -Dspark.eventLog.compress=false"
-    env = {"SLUICE_JAVA_OPTS": f"{options} -Dspark.eventLog.dir=file:{events}"}
+    env = {"SLUICE_JAVA_OPTS": f"{JVM} {options} -Dspark.eventLog.dir=file:{events}"}
     try:
         must(sluice(folder, "demo", "--rows", str(DEMO_ROWS), "--seed", "7", "--keep", env=env))
         yield Home(folder)

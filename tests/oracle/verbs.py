@@ -15,6 +15,8 @@ from types import TracebackType
 ROOT = Path(__file__).resolve().parents[2]
 TEST_CLASSES = ROOT / "tests" / "target" / "test-classes"
 POLL_SECONDS = 0.02
+JVM = os.environ.get("SLUICE_TEST_JVM", "-XX:TieredStopAtLevel=1")
+"""A test's JVM ends before code from the second compiler pays back what it took to compile."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def launch(home: Path, output: Path, *words: str, options: str = "") -> subproce
             env={
                 **os.environ,
                 "SLUICE_EXTRA_CLASSPATH": str(TEST_CLASSES),
-                "SLUICE_JAVA_OPTS": options,
+                "SLUICE_JAVA_OPTS": f"{JVM} {options}",
                 "SLUICE_HEAP": "1g",
             },
             stdout=out,
@@ -86,7 +88,7 @@ class Verbs:
                     "SLUICE_MAIN": "dev.sluice.tests.faults.ManyVerbs",
                     "SLUICE_EXTRA_CLASSPATH": str(TEST_CLASSES),
                     "SLUICE_HEAP": heap,
-                    "SLUICE_JAVA_OPTS": f"-Dsluice.log={home}/logs/sluice.log {options}",
+                    "SLUICE_JAVA_OPTS": f"{JVM} -Dsluice.log={home}/logs/sluice.log {options}",
                 },
                 stdin=subprocess.PIPE,
                 stdout=console,
