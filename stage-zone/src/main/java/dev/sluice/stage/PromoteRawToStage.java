@@ -2,7 +2,6 @@ package dev.sluice.stage;
 
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.TenantId;
-import dev.sluice.catalog.position.Stamp;
 import dev.sluice.catalog.privacy.WrappedKeyset;
 import dev.sluice.catalog.publishing.JobPlan;
 import dev.sluice.catalog.publishing.Lake;
@@ -123,29 +122,12 @@ public final class PromoteRawToStage {
         promoting.stage() + " has every edition of " + promoting.raw());
   }
 
-  /** Under the version that judged the rows in quarantine, or not at all. */
+  /** Under the version that judged the rows in quarantine, as it read then, or not at all. */
   private JobOutcome finish(Interval.Unfinished unfinished) {
-    DataContract today = promoting.contract();
-    String version =
-        LastStamp.of(promoting.lake().table(promoting.quarantine()))
-            .map(Stamp::contractVersion)
-            .orElse(today.version());
-    Optional<DataContract> contract =
-        version.equals(today.version()) ? Optional.of(today) : versions.find(today.id(), version);
+    BegunUnder begun = BegunUnder.of(promoting);
+    Optional<DataContract> contract = begun.contract(versions);
     if (contract.isEmpty()) {
-      return new JobOutcome.Failed(
-          FailureKind.SETUP,
-          "An interrupted promotion of "
-              + promoting.raw()
-              + " has to be finished under version "
-              + version
-              + " of contract "
-              + today.id()
-              + "; given was version "
-              + today.version()
-              + ". Run once with the contract of version "
-              + version
-              + ", then with the new one");
+      return new JobOutcome.Failed(FailureKind.SETUP, begun.refusal());
     }
     return new PromoteInterval(promoting.under(contract.get()), keyset, unfinished.editions())
         .unfinished(unfinished.stage());

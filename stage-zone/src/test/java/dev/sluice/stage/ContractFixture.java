@@ -29,6 +29,7 @@ public final class ContractFixture {
   private String version = "1.0.0";
   private Duration duplicatesWithin = Duration.ofDays(1);
   private boolean keyRequired = true;
+  private String text = "text";
 
   private ContractFixture(TenantId tenant) {
     this.tenant = tenant;
@@ -56,6 +57,12 @@ public final class ContractFixture {
 
   public ContractFixture version(String changed) {
     version = changed;
+    return this;
+  }
+
+  /** The file as it stands, when another than all others is wanted. */
+  public ContractFixture text(String other) {
+    text = other;
     return this;
   }
 
@@ -109,7 +116,7 @@ public final class ContractFixture {
         List.of(),
         List.of(),
         "owners",
-        "text");
+        text);
   }
 
   public static StageColumn optional(String name, ColumnType type) {

@@ -100,6 +100,23 @@ class InterruptedPromotionTest {
   }
 
   @Test
+  void editedTextOfTheSameVersionMayNotFinishWhatAnotherBegan() {
+    LandedByHand landed = halfPublished("edited");
+    DataContract edited =
+        ContractFixture.of("edited")
+            .with(ContractFixture.optional("colour", Simple.STRING))
+            .text("edited without a new version")
+            .build();
+
+    JobOutcome.Failed failed = (JobOutcome.Failed) landed.under(edited).promote();
+
+    assertThat(failed.kind()).isEqualTo(FailureKind.SETUP);
+    assertThat(failed.what()).contains("another text", "sightings 1.0.0", "raise the version");
+    assertThat(landed.stage("id")).isEmpty();
+    assertThat(landed.promote()).isInstanceOf(JobOutcome.Done.class);
+  }
+
+  @Test
   void crashBeforeAnythingWasPublishedLeavesNoTrace() {
     LandedByHand landed =
         new LandedByHand(ContractFixture.of("early").build()).land(event(1, NOON, ""), "poison");

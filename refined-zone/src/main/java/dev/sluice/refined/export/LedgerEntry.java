@@ -39,7 +39,7 @@ record LedgerEntry(
         Long.toString(plan.base().exportNo()),
         PositionText.writeList(plan.leaving().keySet()),
         PositionText.writeList(plan.pending().keySet()),
-        contract.text(),
+        contract.hash(),
         fileHash);
   }
 
@@ -80,7 +80,7 @@ record LedgerEntry(
     values.put("gate", QueryParameterValue.string(PositionText.writeMap(gateFigures())));
     values.put("contract_id", QueryParameterValue.string(contract.id()));
     values.put("contract_version", QueryParameterValue.string(contract.version()));
-    values.put("contract_hash", QueryParameterValue.string(Sha256.of(contract.text())));
+    values.put("contract_hash", QueryParameterValue.string(contract.hash()));
     values.put("run_id", QueryParameterValue.string(run.id()));
     values.put("code_version", QueryParameterValue.string(run.codeVersion()));
     return values;

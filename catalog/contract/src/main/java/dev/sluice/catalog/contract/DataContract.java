@@ -92,6 +92,11 @@ public record DataContract(
     return products.stream().filter(p -> p.name().equals(name)).findFirst();
   }
 
+  /** SHA-256 of what this version says, the SQL it points to included. */
+  public String hash() {
+    return ContractHash.of(this);
+  }
+
   @Override
   public String toString() {
     return id + " " + version;

@@ -36,29 +36,18 @@ public final class NextStamp {
       Map<Lane, LaneRange> lanes,
       Optional<String> branch,
       Touched touched) {
-    return on(head, run, contract.id(), contract.version(), lanes, branch, touched);
-  }
-
-  /** As above, for work that finishes what another contract version began. */
-  public static Stamp on(
-      Head head,
-      RunContext run,
-      String contract,
-      String contractVersion,
-      Map<Lane, LaneRange> lanes,
-      Optional<String> branch,
-      Touched touched) {
     TreeMap<Lane, LaneRange> moved = new TreeMap<>(lanes);
     moved.values().removeIf(range -> range.length() == 0);
     return new Stamp(
         run.id(),
-        contract,
-        contractVersion,
+        contract.id(),
+        contract.version(),
         run.codeVersion(),
         head.epoch(),
         head.edition() + 1,
         branch,
         moved,
-        touched);
+        touched,
+        Optional.of(contract.hash()));
   }
 }

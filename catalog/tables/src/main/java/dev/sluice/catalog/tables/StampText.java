@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * The stamp's text, as it stands in a snapshot's summary: {@code {"format":1,"run":..,
- * "contract":..,"contractVersion":..,"codeVersion":..,"epoch":0,"edition":4,"branch":..,
+ * "contract":..,"contractVersion":..,"codeVersion":..,"epoch":0,"edition":4,"contractHash":..,"branch":..,
  * "lanes":{"<lane>":[from,until]},"all":true,"partitions":[..]}}. Empty parts are left out, because
  * every retained snapshot keeps its stamp in the table's metadata.
  */
@@ -30,6 +30,7 @@ public final class StampText {
             .put("codeVersion", stamp.codeVersion())
             .put("epoch", stamp.epoch())
             .put("edition", stamp.edition());
+    stamp.contractHash().ifPresent(hash -> node.put("contractHash", hash));
     stamp.branch().ifPresent(branch -> node.put("branch", branch));
     ObjectNode lanes = node.putObject("lanes");
     stamp
@@ -61,7 +62,10 @@ public final class StampText {
           JsonText.whole(WHAT, JsonText.field(WHAT, node, "edition")),
           node.has("branch") ? Optional.of(required(node, "branch")) : Optional.empty(),
           lanes(JsonText.field(WHAT, node, "lanes")),
-          TouchedText.of(WHAT, node));
+          TouchedText.of(WHAT, node),
+          node.has("contractHash")
+              ? Optional.of(required(node, "contractHash"))
+              : Optional.empty());
     } catch (UnreadableText e) {
       throw e;
     } catch (IllegalArgumentException e) {
