@@ -4,6 +4,7 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.jobs.WireJobs;
+import dev.sluice.pipelines.registry.ContractVersions;
 import dev.sluice.pipelines.registry.Leases;
 import dev.sluice.pipelines.registry.RunRegister;
 import dev.sluice.pipelines.report.GatherReport;
@@ -56,6 +57,8 @@ final class CommandRun {
    */
   int of(List<DataContract> dataSets, boolean json, Body body) {
     register.started(run, command);
+    ContractVersions versions = new ContractVersions(lakehouse.database());
+    dataSets.forEach(each -> versions.edited(each).ifPresent(lakehouse.progress()::say));
     try (var unused = OnInterrupt.BEFORE_SPARK_STOPS.run(this::interrupted)) {
       body.run(jobs(), steps);
       int code = steps.exitCode().number();

@@ -40,6 +40,8 @@ public final class ContractsApply implements Callable<Integer> {
     try (Lakehouse lakehouse = Lakehouse.open(home.home(), config, progress);
         GuardedCatalog catalog = OpenCatalog.of(config)) {
       List<DataSetOptions.Chosen> chosen = dataSets.of(lakehouse.contracts());
+      ContractVersions versions = new ContractVersions(lakehouse.database());
+      chosen.forEach(each -> versions.mustReadAsApplied(each.contract()));
       for (DataSetOptions.Chosen each : chosen) {
         for (String table : ApplyContract.tables(each.contract(), each.tenant())) {
           boolean there = catalog.tableExists(TableIdentifier.parse(table));

@@ -1,11 +1,9 @@
 package dev.sluice.pipelines.registry;
 
 import dev.sluice.catalog.contract.DataContract;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
-import java.util.HexFormat;
+import java.sql.ResultSet;
+import java.util.Optional;
 
 /** Keeps the text of every contract version that was applied. */
 public final class ContractVersions {
@@ -25,7 +23,7 @@ public final class ContractVersions {
                       + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
             statement.setString(1, contract.id());
             statement.setString(2, contract.version());
-            statement.setString(3, sha256(contract.text()));
+            statement.setString(3, contract.hash());
             statement.setString(4, contract.text());
             statement.setString(5, run);
             return statement.executeUpdate() == 1;
@@ -33,13 +31,51 @@ public final class ContractVersions {
         });
   }
 
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+  /**
+   * What to tell a person when this version was applied with another text; empty when it was not
+   * applied yet, or with this one. The text that was applied first counts.
+   */
+  public Optional<String> edited(DataContract contract) {
+    return first(contract)
+        .filter(hash -> !hash.equals(contract.hash()))
+        .map(
+            hash ->
+                "Contract "
+                    + contract
+                    + " reads otherwise than when that version was applied (hash "
+                    + hash.substring(0, 12)
+                    + ", now "
+                    + contract.hash().substring(0, 12)
+                    + "): its file or SQL was edited without a new version. Raise the version, or"
+                    + " restore the text (docs/runbooks/configuration.md)");
+  }
+
+  /**
+   * Refuses what {@link #edited} tells.
+   *
+   * @throws ContractEdited when the text is another
+   */
+  public void mustReadAsApplied(DataContract contract) {
+    edited(contract)
+        .ifPresent(
+            what -> {
+              throw new ContractEdited(what);
+            });
+  }
+
+  private Optional<String> first(DataContract contract) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "SELECT sha256 FROM sluice.contract_version WHERE contract = ? AND version = ?"
+                      + " ORDER BY applied_at LIMIT 1")) {
+            statement.setString(1, contract.id());
+            statement.setString(2, contract.version());
+            try (ResultSet row = statement.executeQuery()) {
+              return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+          }
+        });
   }
 }
