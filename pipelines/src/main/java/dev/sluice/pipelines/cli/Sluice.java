@@ -1,6 +1,8 @@
 package dev.sluice.pipelines.cli;
 
 import dev.sluice.pipelines.config.Home;
+import dev.sluice.pipelines.logging.LogFile;
+import dev.sluice.pipelines.logging.LogUncaught;
 import dev.sluice.pipelines.runner.ExitCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ import picocli.CommandLine.HelpCommand;
 public final class Sluice {
   public static void main(String[] arguments) {
     logInto(home(arguments));
+    Thread.setDefaultUncaughtExceptionHandler(new LogUncaught(System.err));
     System.exit(commandLine().execute(arguments));
   }
 
@@ -95,8 +98,8 @@ public final class Sluice {
 
   /** Must happen before the first logger is made. */
   private static void logInto(Home home) {
-    if (System.getProperty("sluice.log") == null) {
-      System.setProperty("sluice.log", home.logFile().toString());
+    if (System.getProperty(LogFile.PROPERTY) == null) {
+      System.setProperty(LogFile.PROPERTY, home.logFile().toString());
     }
   }
 

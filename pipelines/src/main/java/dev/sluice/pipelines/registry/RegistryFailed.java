@@ -7,6 +7,6 @@ public final class RegistryFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   RegistryFailed(String what, SQLException cause) {
-    super(what + ": " + cause.getMessage() + " (SQLSTATE " + cause.getSQLState() + ")", cause);
+    super(what + " (SQLSTATE " + cause.getSQLState() + ")", cause);
   }
 }

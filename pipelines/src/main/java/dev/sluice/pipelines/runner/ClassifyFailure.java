@@ -9,6 +9,9 @@ import dev.sluice.catalog.tables.OutcomeUnknown;
 import dev.sluice.catalog.tables.Refused;
 import dev.sluice.pipelines.config.ConfigFaults;
 import dev.sluice.pipelines.config.SecretMissing;
+import dev.sluice.pipelines.logging.LogFile;
+import dev.sluice.pipelines.logging.Telling;
+import dev.sluice.pipelines.registry.ContractEdited;
 import dev.sluice.pipelines.registry.ServiceMissing;
 import dev.sluice.refined.export.BigQueryUnavailable;
 import java.net.ConnectException;
@@ -24,7 +27,9 @@ public final class ClassifyFailure {
 
   public static JobOutcome outcome(Throwable thrown) {
     for (Throwable cause : chain(thrown)) {
-      if (cause instanceof ConfigFaults || cause instanceof SecretMissing) {
+      if (cause instanceof ConfigFaults
+          || cause instanceof SecretMissing
+          || cause instanceof ContractEdited) {
         return failed(FailureKind.SETUP, cause);
       }
       if (cause instanceof Refused refused) {
@@ -42,7 +47,12 @@ public final class ClassifyFailure {
     }
     return new JobOutcome.Failed(
         FailureKind.DEFECT,
-        "Unexpected " + describe(thrown) + ". The log has the stack trace; please report it.");
+        "Unexpected "
+            + describe(root(thrown))
+            + place(thrown)
+            + ". Running it again is safe: it goes on from its head. The stack trace is in "
+            + LogFile.name()
+            + "; see docs/runbooks/defect.md");
   }
 
   /** The guard says no: somebody was faster, somebody must act, or we are wrong. */
@@ -75,14 +85,39 @@ public final class ClassifyFailure {
     return new JobOutcome.Failed(kind, describe(cause));
   }
 
-  /** The type and first line of a message; later lines may hold plans with literals. */
+  /** What may be told: texts of ours, and the addresses in which the world's failures are told. */
   private static String describe(Throwable thrown) {
     String message = thrown.getMessage();
     if (thrown instanceof ConfigFaults || thrown instanceof ServiceMissing) {
       return String.valueOf(message);
     }
-    return thrown.getClass().getSimpleName()
-        + (message == null ? "" : ": " + message.strip().split("\n", 2)[0]);
+    String type = thrown.getClass().getSimpleName();
+    if (thrown instanceof SQLException sql) {
+      return type + " (SQLSTATE " + sql.getSQLState() + ")";
+    }
+    if (Telling.isOurs(thrown) || isOfTheWorld(thrown)) {
+      return type + (message == null ? "" : ": " + message.strip().split("\n", 2)[0]);
+    }
+    return type + Telling.condition(thrown);
+  }
+
+  /** The frame of ours nearest to where it happened: a place, never a value. */
+  private static String place(Throwable thrown) {
+    List<Throwable> chain = chain(thrown);
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      for (StackTraceElement frame : chain.get(i).getStackTrace()) {
+        if (frame.getClassName().startsWith("dev.sluice.")) {
+          return " at " + frame.getFileName() + ":" + frame.getLineNumber();
+        }
+      }
+    }
+    return "";
+  }
+
+  /** What it began with: the wrappers around it say less. */
+  private static Throwable root(Throwable thrown) {
+    List<Throwable> chain = chain(thrown);
+    return chain.get(chain.size() - 1);
   }
 
   private static List<Throwable> chain(Throwable thrown) {

@@ -9,7 +9,7 @@ public enum ExitCode {
   USAGE(64, "the command line is wrong"),
   BLOCKED(65, "a quality or anonymity gate blocked; nothing was published (blocked.md)"),
   SERVICE_MISSING(69, "a service does not answer (service-missing.md)"),
-  DEFECT(70, "a defect in Sluice"),
+  DEFECT(70, "a defect in Sluice; the log has the stack trace (defect.md)"),
   SOURCE_LOST(74, "the source has lost data (source-lost.md)"),
   BUSY(75, "another writer holds the work or was faster; try again later (busy.md)"),
   CONFIGURATION(78, "configuration or contract faults (configuration.md)");

@@ -2,6 +2,7 @@ package dev.sluice.pipelines.session;
 
 import dev.sluice.pipelines.config.Home;
 import dev.sluice.pipelines.config.SluiceConfig;
+import dev.sluice.pipelines.logging.RedactedEventLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ public final class SparkSessions {
   public SparkSession start() {
     SparkConf conf = new SparkConf();
     settings().forEach(conf::setIfMissing);
+    RedactedEventLog.replaceSparks(conf);
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     session.sparkContext().setLogLevel("WARN");
     return session;

@@ -41,10 +41,15 @@ class ClassifyFailureTest {
   }
 
   @Test
-  void onlyTheFirstLineOfADefectsMessageIsTold() {
+  void aDefectIsToldByTypePlaceLogAndPageButNotByItsMessage() {
     JobOutcome outcome =
-        ClassifyFailure.outcome(new IllegalStateException("plan failed\nplate = 'AB-123'"));
+        ClassifyFailure.outcome(
+            new RuntimeException(new IllegalStateException("plate 'AB-123' is wrong")));
 
-    assertThat(outcome.toString()).contains("plan failed").doesNotContain("AB-123");
+    assertThat(((JobOutcome.Failed) outcome).what())
+        .contains("IllegalStateException at ClassifyFailureTest.java:")
+        .contains("sluice.log")
+        .contains("docs/runbooks/defect.md")
+        .doesNotContain("AB-123");
   }
 }
