@@ -32,6 +32,8 @@ import org.apache.http.impl.client.HttpClientBuilder;
  */
 final class BigQuerySession {
   private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final int ATTEMPTS = 3;
 
   private final BigQueryTarget target;
   private final BigQuery client;
@@ -89,8 +91,32 @@ final class BigQuerySession {
         });
   }
 
-  /** Runs one request and turns its errors into ours. */
+  /**
+   * Runs a request and turns its errors into ours. A broken connection is tried again: what is
+   * asked can be asked twice, since jobs have ids of ours and what exists already counts as made.
+   */
   <T> T ask(String act, Callable<T> request) {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return askOnce(act, request);
+      } catch (BigQueryUnavailable e) {
+        pause(act);
+      }
+    }
+    return askOnce(act, request);
+  }
+
+  private static void pause(String act) {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for BigQuery to " + act, e);
+    }
+  }
+
+  /** As {@link #ask}, for what must not go out twice. */
+  <T> T askOnce(String act, Callable<T> request) {
     try {
       return request.call();
     } catch (BigQueryException e) {

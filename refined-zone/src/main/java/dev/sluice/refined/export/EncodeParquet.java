@@ -61,11 +61,11 @@ final class EncodeParquet {
   private void check(MessageType found) {
     List<String> names = found.getFields().stream().map(field -> field.getName()).toList();
     if (!names.equals(columns.names())) {
-      throw new IllegalStateException(
+      throw new ExportWentWrong(
           "The file to export has the columns " + names + ", allowed are " + columns.names());
     }
     if (found.toString().contains("int96")) {
-      throw new IllegalStateException("The file to export has timestamps without a unit (int96)");
+      throw new ExportWentWrong("The file to export has timestamps without a unit (int96)");
     }
   }
 
@@ -112,7 +112,7 @@ final class EncodeParquet {
       List<Path> found =
           files.filter(file -> file.getFileName().toString().startsWith("part-")).toList();
       if (found.size() != 1) {
-        throw new IllegalStateException(
+        throw new ExportWentWrong(
             "Expected one file to export, Spark wrote " + found.size() + " in " + folder);
       }
       return found.get(0);

@@ -148,7 +148,7 @@ public final class ExportRefinedToBigQuery {
             contract,
             run);
     if (entry.checksum().rows() != figures.gate().leavingRows()) {
-      throw new IllegalStateException(
+      throw new ExportWentWrong(
           "The gate let "
               + figures.gate().leavingRows()
               + " rows out but "

@@ -65,8 +65,10 @@ final class LoadStaging {
         return;
       }
       if (before.isEmpty()) {
-        throw failure.orElseThrow(
-            () -> new IllegalStateException("A finished load left no table " + staging.getTable()));
+        if (failure.isPresent()) {
+          throw failure.get();
+        }
+        throw new StagingVanished(staging.getTable());
       }
     }
     throw new IllegalStateException(
@@ -147,7 +149,7 @@ final class LoadStaging {
             .setCreateDisposition(CreateDisposition.CREATE_NEVER)
             .setWriteDisposition(WriteDisposition.WRITE_TRUNCATE)
             .build();
-    return bigQuery.ask(
+    return bigQuery.askOnce(
         "load the staging table",
         () -> {
           TableDataWriteChannel channel = bigQuery.client().writer(bigQuery.job(id), load);

@@ -15,6 +15,7 @@ import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TimePartitioning;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes what an export needs in BigQuery when it is not there yet: the tenant's data sets, the
@@ -86,11 +87,17 @@ final class MakeExportTables {
   }
 
   private void dataset(DatasetId id) {
-    if (bigQuery
-        .ask("look a data set up", () -> Optional.ofNullable(bigQuery.client().getDataset(id)))
-        .isEmpty()) {
+    BooleanSupplier there =
+        () ->
+            bigQuery
+                .ask(
+                    "look a data set up",
+                    () -> Optional.ofNullable(bigQuery.client().getDataset(id)))
+                .isPresent();
+    if (!there.getAsBoolean()) {
       orAlreadyThere(
           "make a data set",
+          there,
           () ->
               bigQuery
                   .client()
@@ -103,14 +110,19 @@ final class MakeExportTables {
   }
 
   private void table(TableId id, StandardTableDefinition definition) {
-    if (bigQuery
-        .ask("look a table up", () -> Optional.ofNullable(bigQuery.client().getTable(id)))
-        .isEmpty()) {
-      orAlreadyThere("make a table", () -> bigQuery.client().create(TableInfo.of(id, definition)));
+    BooleanSupplier there =
+        () ->
+            bigQuery
+                .ask("look a table up", () -> Optional.ofNullable(bigQuery.client().getTable(id)))
+                .isPresent();
+    if (!there.getAsBoolean()) {
+      orAlreadyThere(
+          "make a table", there, () -> bigQuery.client().create(TableInfo.of(id, definition)));
     }
   }
 
-  private void orAlreadyThere(String act, Runnable create) {
+  /** However it failed: what somebody else has made meanwhile is as good. */
+  private void orAlreadyThere(String act, BooleanSupplier there, Runnable create) {
     try {
       bigQuery.ask(
           act,
@@ -119,7 +131,7 @@ final class MakeExportTables {
             return act;
           });
     } catch (BigQueryFailed e) {
-      if (!e.isDuplicate()) {
+      if (!e.isDuplicate() && !there.getAsBoolean()) {
         throw e;
       }
     }

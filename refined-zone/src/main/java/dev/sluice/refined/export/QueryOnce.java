@@ -49,8 +49,16 @@ final class QueryOnce {
         "Gave up to " + act + " after " + ATTEMPTS + " earlier attempts; see BigQuery's job list");
   }
 
+  /** Our job, or that of whoever was faster with the same id: it does the same. */
   private Job create(String act, String id, QueryJobConfiguration statement) {
-    return bigQuery.ask(
-        act, () -> bigQuery.client().create(JobInfo.of(bigQuery.job(id), statement)));
+    try {
+      return bigQuery.ask(
+          act, () -> bigQuery.client().create(JobInfo.of(bigQuery.job(id), statement)));
+    } catch (BigQueryFailed e) {
+      if (!e.isDuplicate()) {
+        throw e;
+      }
+      return await.find(id).orElseThrow(() -> e);
+    }
   }
 }

@@ -37,12 +37,12 @@ final class SendExport {
   Optional<JobOutcome> send(
       Optional<StagedFile> file, PartitionFilter replaced, LedgerEntry entry) {
     SwapPartitions swap = new SwapPartitions(bigQuery, table);
-    Optional<BigQueryFailed> failure;
+    Optional<? extends RuntimeException> failure;
     try {
       Optional<TableId> staging = file.map(rows -> loaded(rows, entry));
       observer.beforeSwap(table.name());
       failure = swap.swap(entry.plan(), replaced, staging, columns, entry);
-    } catch (BigQueryFailed e) {
+    } catch (BigQueryFailed | StagingVanished e) {
       failure = Optional.of(e);
     }
     if (failure.isPresent()) {
@@ -71,7 +71,7 @@ final class SendExport {
     Checksum found =
         Checksum.of(bigQuery, staging, PartitionFilter.everything(), columns.columns());
     if (!found.equals(file.checksum())) {
-      throw new IllegalStateException(differs(staging.getTable(), file.checksum(), found));
+      throw new ExportWentWrong(differs(staging.getTable(), file.checksum(), found));
     }
     return staging;
   }
@@ -79,7 +79,7 @@ final class SendExport {
   private void verifyTarget(LedgerEntry entry, PartitionFilter replaced, SwapPartitions swap) {
     Checksum found = Checksum.of(bigQuery, table.target(), replaced, columns.columns());
     if (!found.equals(entry.checksum()) && swap.committed(entry.plan())) {
-      throw new IllegalStateException(
+      throw new ExportWentWrong(
           differs(table.name(), entry.checksum(), found)
               + " The export is committed; restore the table from before it by time travel");
     }
@@ -111,7 +111,7 @@ final class SendExport {
         .committedBy(table, entry.plan().base().exportNo() + 1)
         .orElseThrow(
             () ->
-                new IllegalStateException(
+                new ExportWentWrong(
                     "The export of " + table.name() + " is committed without a ledger row"));
   }
 
