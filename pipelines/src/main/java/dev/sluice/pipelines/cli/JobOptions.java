@@ -1,5 +1,7 @@
 package dev.sluice.pipelines.cli;
 
+import dev.sluice.pipelines.runner.EndWithParent;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a job tells what it does. */
@@ -9,6 +11,20 @@ final class JobOptions {
 
   @Option(names = "--json", description = "Print the report as JSON; progress goes to stderr.")
   private boolean json;
+
+  @Option(
+      names = "--end-with-parent",
+      paramLabel = "PID",
+      description = "End when this process has gone: the scheduler's task that waits for the job.")
+  private @Nullable Long parent;
+
+  /** Must be called before the work begins. */
+  void begin() {
+    Long pid = parent;
+    if (pid != null) {
+      EndWithParent.watch(pid);
+    }
+  }
 
   boolean isDryRun() {
     return dryRun;

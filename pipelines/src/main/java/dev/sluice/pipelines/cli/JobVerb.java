@@ -35,6 +35,7 @@ final class JobVerb {
   }
 
   int run(String verb, BiFunction<WireJobs, Chosen, List<Job>> wire) {
+    options.begin();
     Console console = Console.of(options.isJson());
     SluiceConfig config = home.config();
     required.accept(new RequireServices(config));

@@ -41,6 +41,7 @@ public final class Land implements Callable<Integer> {
   @Override
   public Integer call() {
     if (every > 0 && !availableNow && !options.isDryRun()) {
+      options.begin();
       return new LandContinuously(home, dataSets, every).call();
     }
     return new JobVerb(home, dataSets, options, RequireServices::kafka)

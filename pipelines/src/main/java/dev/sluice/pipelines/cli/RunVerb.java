@@ -31,6 +31,7 @@ public final class RunVerb implements Callable<Integer> {
       return new JobVerb(home, dataSets, options, RunVerb::require)
           .run("run", (jobs, chosen) -> PlanRun.jobs(jobs, chosen));
     }
+    options.begin();
     Console console = Console.of(options.isJson());
     SluiceConfig config = home.config();
     require(new RequireServices(config));
