@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param id for example {@code video-detections}
  * @param version semantic version
  * @param upkeep how its tables are kept in order
+ * @param levels what it promises about time
  * @param text the file as it was read, kept so that a version can be stored and found again
  */
 public record DataContract(
@@ -22,6 +23,7 @@ public record DataContract(
     List<Product> products,
     String owner,
     UpkeepOfTables upkeep,
+    ServiceLevels levels,
     String text) {
 
   public DataContract {
@@ -30,7 +32,7 @@ public record DataContract(
     products = List.copyOf(products);
   }
 
-  /** A contract whose tables are kept in order as by default. */
+  /** A contract whose tables are kept in order as by default, and that promises nothing. */
   public DataContract(
       String id,
       String version,
@@ -51,6 +53,7 @@ public record DataContract(
         products,
         owner,
         UpkeepOfTables.DEFAULT,
+        ServiceLevels.NONE,
         text);
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.catalog.contract.read;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.ReferenceTable;
+import dev.sluice.catalog.contract.ServiceLevels;
 import dev.sluice.catalog.contract.StageTable;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.contract.UpkeepOfTables;
@@ -40,13 +41,13 @@ final class ReadContract {
         "support",
         "roles",
         "price",
-        "slaProperties",
         "slaDefaultElement",
         "authoritativeDefinitions",
         "contractCreatedTs",
         "context",
         "status");
     String owner = owner(contract);
+    ServiceLevels levels = ReadServiceLevels.of(contract);
     Section custom = contract.custom();
     List<TenantId> tenants = tenants(custom);
     Optional<DataContract.Source> source = ReadServers.of(contract);
@@ -92,6 +93,7 @@ final class ReadContract {
                 products,
                 owner,
                 upkeep,
+                levels,
                 text)));
   }
 

@@ -43,6 +43,13 @@ class FaultsOfContractsTest {
       targetFileSize: 256MB | targetFileSize: large | must be a size such as 500MB
       smallFiles: 50 | smallFiles: 0 | whole number from 1
       sales_by_region: { snapshots: 5 } | sales_by_hour: { snapshots: 5 } | unknown key 'sales_by_hour'
+      # service levels
+      value: 90, unit: min | value: 1.5, unit: min | a whole number from 1
+      value: 90, unit: min | value: 90, unit: fortnight | a unit of latency is s, min, h or d
+      value: 90, unit: min | value: 90 | lacks 'unit'
+      value: 90, unit: min | value: 90, unit: min, until: stage | unknown key 'until'
+      scheduler: cron | scheduler: luigi | the scheduler must be cron
+      "0 * * * *" | "@hourly" | a cron expression of five fields
       # source
       "${TENANT}.orders" | orders | a topic has letters
       topic: "${TENANT}.orders" | topic: "${TENANT}.orders", maxDepth: 0 | whole number from 1 to 100

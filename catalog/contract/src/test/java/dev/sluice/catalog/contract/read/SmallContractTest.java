@@ -87,6 +87,11 @@ class SmallContractTest {
   }
 
   @Test
+  void latencyIsReadAndOtherServiceLevelsAreForPeople() {
+    assertThat(ORDERS.levels().latency()).contains(Duration.ofMinutes(90));
+  }
+
+  @Test
   void exportIsRead() {
     Product product = ORDERS.product("sales_by_region").orElseThrow();
 
