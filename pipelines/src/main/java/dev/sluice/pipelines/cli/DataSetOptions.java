@@ -44,6 +44,13 @@ final class DataSetOptions {
     return chosen;
   }
 
+  /** The tenants of a contract that were chosen. */
+  List<TenantId> tenants(DataContract each) {
+    return each.tenants().stream()
+        .filter(one -> tenant == null || one.name().equals(tenant))
+        .toList();
+  }
+
   List<DataContract> contracts(List<DataContract> all) {
     if (contract == null) {
       return all;

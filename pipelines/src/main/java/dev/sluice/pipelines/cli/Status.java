@@ -9,19 +9,28 @@ import dev.sluice.pipelines.jobs.ApplyContract;
 import dev.sluice.pipelines.jobs.WireJobs;
 import dev.sluice.pipelines.query.TextTable;
 import dev.sluice.pipelines.registry.Database;
+import dev.sluice.pipelines.registry.Leases;
 import dev.sluice.pipelines.registry.MigrateRegistry;
 import dev.sluice.pipelines.registry.RunHistory;
 import dev.sluice.pipelines.report.ReportJson;
+import dev.sluice.pipelines.runner.StepPlace;
 import dev.sluice.pipelines.session.OpenCatalog;
+import dev.sluice.pipelines.status.FindLate;
+import dev.sluice.pipelines.status.JudgeStatus;
 import dev.sluice.pipelines.status.KafkaEnds;
 import dev.sluice.pipelines.status.LaneLag;
+import dev.sluice.pipelines.status.Late;
 import dev.sluice.pipelines.status.MeasureLag;
 import dev.sluice.pipelines.status.ReadTables;
 import dev.sluice.pipelines.status.TableState;
 import dev.sluice.refined.export.ReadExportedHead;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,9 +39,12 @@ import picocli.CommandLine.Option;
 /** {@code sluice status}: where everything stands; starts no Spark. */
 @Command(
     name = "status",
-    description = "Shows head and lag of every lane in every zone, last runs and blocked gates.",
+    description = {
+      "Shows head and lag of every lane in every zone, last runs and blocked gates. Ends with 65",
+      "while a gate blocks, and with 75 while news waits for longer than the contract's latency."
+    },
     footerHeading = "%nExamples:%n",
-    footer = {"  sluice status", "  sluice status flights --json"})
+    footer = {"  sluice status", "  sluice status flights --json --tenant airports"})
 public final class Status implements Callable<Integer> {
   @Mixin private HomeOptions home = new HomeOptions();
   @Mixin private DataSetOptions dataSets = new DataSetOptions();
@@ -48,7 +60,9 @@ public final class Status implements Callable<Integer> {
       List<Lag> lag,
       List<Edition> tables,
       List<RunHistory.RunRow> runs,
-      List<RunHistory.BlockedRow> blocked) {}
+      List<RunHistory.BlockedRow> blocked,
+      List<Leases.Held> landingStreams,
+      List<String> findings) {}
 
   @Override
   public Integer call() throws IOException {
@@ -59,37 +73,57 @@ public final class Status implements Callable<Integer> {
     RunHistory history = new RunHistory(database);
     try (GuardedCatalog catalog = OpenCatalog.of(config)) {
       ReadTables tables = new ReadTables(catalog);
-      print(
-          new Everything(
-              lag(config, contracts, tables),
-              editions(contracts, tables),
-              history.lastRuns(),
-              history.blocked()));
-    }
-    return 0;
-  }
-
-  private static List<Lag> lag(
-      SluiceConfig config, List<DataContract> contracts, ReadTables tables) {
-    MeasureLag measure =
-        new MeasureLag(
-            tables, new KafkaEnds(config.kafka()), new ReadExportedHead(WireJobs.target(config)));
-    List<Lag> lags = new ArrayList<>();
-    for (DataContract contract : contracts) {
-      for (TenantId tenant : contract.tenants()) {
-        for (LaneLag each : measure.of(contract, tenant)) {
-          lags.add(
-              new Lag(each.zone(), each.table(), each.lane(), each.head(), each.end(), each.lag()));
+      KafkaEnds kafka = new KafkaEnds(config.kafka());
+      MeasureLag measure =
+          new MeasureLag(tables, kafka, new ReadExportedHead(WireJobs.target(config)));
+      FindLate find = new FindLate(tables, kafka::from, Clock.systemUTC());
+      List<LaneLag> lags = new ArrayList<>();
+      List<Late> late = new ArrayList<>();
+      Set<TenantId> tenants = new HashSet<>();
+      for (DataContract contract : contracts) {
+        for (TenantId tenant : dataSets.tenants(contract)) {
+          List<LaneLag> found = measure.of(contract, tenant);
+          lags.addAll(found);
+          late.addAll(find.of(contract, tenant, found));
+          tenants.add(tenant);
         }
       }
+      List<RunHistory.BlockedRow> blocked = history.blocked();
+      JudgeStatus judge = new JudgeStatus(contracts, tenants, blocked, late);
+      print(
+          new Everything(
+              lags.stream().map(Status::lag).toList(),
+              editions(contracts, tables),
+              history.lastRuns(),
+              blocked,
+              landing(config, database, contracts),
+              judge.findings()));
+      return judge.exitCode().number();
     }
-    return lags;
   }
 
-  private static List<Edition> editions(List<DataContract> contracts, ReadTables tables) {
+  private static Lag lag(LaneLag each) {
+    return new Lag(each.zone(), each.table(), each.lane(), each.head(), each.end(), each.lag());
+  }
+
+  /** Who lands these data sets now. */
+  private List<Leases.Held> landing(
+      SluiceConfig config, Database database, List<DataContract> contracts) {
+    Set<String> names = new HashSet<>();
+    for (DataContract contract : contracts) {
+      for (TenantId tenant : dataSets.tenants(contract)) {
+        names.add(new StepPlace("land", contract.id(), contract.id(), tenant).lease());
+      }
+    }
+    Duration lifetime = Duration.ofMinutes(config.limits().leaseMinutes());
+    return new Leases(database, lifetime)
+        .held("land").stream().filter(held -> names.contains(held.name())).toList();
+  }
+
+  private List<Edition> editions(List<DataContract> contracts, ReadTables tables) {
     List<Edition> editions = new ArrayList<>();
     for (DataContract contract : contracts) {
-      for (TenantId tenant : contract.tenants()) {
+      for (TenantId tenant : dataSets.tenants(contract)) {
         for (String name : ApplyContract.tables(contract, tenant)) {
           tables.state(name).ifPresent(state -> editions.add(edition(state)));
         }
@@ -139,6 +173,7 @@ public final class Status implements Callable<Integer> {
               .map(b -> List.of(b.step(), b.dataSet(), b.tenant(), b.run(), b.at(), b.what()))
               .toList());
     }
+    all.findings().forEach(console.results()::println);
   }
 
   private static void table(Console console, List<String> columns, List<List<String>> rows) {

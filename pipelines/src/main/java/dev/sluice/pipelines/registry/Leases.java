@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,6 +68,32 @@ public final class Leases {
               return row.next();
             }
           }
+        });
+  }
+
+  /** A lease that somebody alive holds, for people. */
+  public record Held(String name, String holder, String since) {}
+
+  /** The leases of a step that are held now. */
+  public List<Held> held(String step) {
+    return database.inTransaction(
+        connection -> {
+          List<Held> found = new ArrayList<>();
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "SELECT name, holder, to_char(taken_at AT TIME ZONE 'UTC',"
+                      + " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM sluice.lease held WHERE"
+                      + " starts_with(name, ?) AND expires_at > now() AND EXISTS (SELECT 1 FROM"
+                      + " pg_stat_activity a WHERE a.pid = held.backend_pid AND a.backend_start ="
+                      + " held.backend_start) ORDER BY name")) {
+            statement.setString(1, step + "/");
+            try (ResultSet row = statement.executeQuery()) {
+              while (row.next()) {
+                found.add(new Held(row.getString(1), row.getString(2), row.getString(3)));
+              }
+            }
+          }
+          return found;
         });
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.pipelines.status;
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.registry.ServiceMissing;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,24 @@ public final class KafkaEnds {
    * @throws ServiceMissing when no broker answers
    */
   public SortedMap<Lane, Long> of(String topic) {
+    return of(topic, OffsetSpec.latest());
+  }
+
+  /**
+   * By lane, the offset of the first message that was sent at this time or later; lanes without
+   * such a message are missing.
+   *
+   * @throws ServiceMissing when no broker answers
+   */
+  public SortedMap<Lane, Long> from(String topic, Instant time) {
+    SortedMap<Lane, Long> found = of(topic, OffsetSpec.forTimestamp(time.toEpochMilli()));
+    found.values().removeIf(offset -> offset < 0);
+    return found;
+  }
+
+  private SortedMap<Lane, Long> of(String topic, OffsetSpec spec) {
     try (Admin admin = Admin.create(properties())) {
-      return ends(admin, topic);
+      return ends(admin, topic, spec);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return new TreeMap<>();
@@ -49,14 +66,14 @@ public final class KafkaEnds {
     }
   }
 
-  private SortedMap<Lane, Long> ends(Admin admin, String topic)
+  private SortedMap<Lane, Long> ends(Admin admin, String topic, OffsetSpec spec)
       throws ExecutionException, InterruptedException {
     TopicDescription description =
         admin.describeTopics(List.of(topic)).allTopicNames().get().values().iterator().next();
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     description
         .partitions()
-        .forEach(p -> asked.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest()));
+        .forEach(p -> asked.put(new TopicPartition(topic, p.partition()), spec));
     SortedMap<Lane, Long> ends = new TreeMap<>();
     admin
         .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))

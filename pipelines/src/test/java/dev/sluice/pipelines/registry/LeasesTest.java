@@ -46,6 +46,20 @@ class LeasesTest {
   }
 
   @Test
+  void onlyLeasesOfTheStepThatSomebodyAliveHoldsAreListed() {
+    try (Lease one = leases.take("land/a/a/city", "r1").orElseThrow();
+        Lease other = leases.take("landing/a/a/city", "r2").orElseThrow()) {
+      assertThat(leases.held("land"))
+          .singleElement()
+          .satisfies(held -> assertThat(held.holder()).isEqualTo("r1"));
+
+      sql("UPDATE sluice.lease SET expires_at = now() - interval '1 second'");
+
+      assertThat(leases.held("land")).isEmpty();
+    }
+  }
+
+  @Test
   void aReturnedLeaseIsFree() {
     leases.take(NAME, "r1").orElseThrow().close();
 
