@@ -1,0 +1,58 @@
+"""The text that a DAG shows: what it does, whose it is, what to do when it fails."""
+
+from __future__ import annotations
+
+import shlex
+
+from .contracts import Contract
+from .deployment import Deployment
+from .job import page
+
+_PAGES = (
+    (65, "a gate blocked: fix the data or the contract, then clear the task", "blocked.md"),
+    (69, "a service is away: the task retries by itself", "service-missing.md"),
+    (74, "the source lost data: decide, then accept-loss", "source-lost.md"),
+    (75, "somebody else was at it: the task retries by itself", "busy.md"),
+    (78, "configuration or contract faults: fix them, then clear the task", "configuration.md"),
+)
+
+
+def run_book(
+    contract: Contract, tenant: str, deployment: Deployment, does: str, verbs: tuple[str, ...]
+) -> str:
+    """Markdown for one DAG of a data set."""
+    rows = "\n".join(
+        f"| {code} | {text} | [{name}]({page(deployment, name)}) |" for code, text, name in _PAGES
+    )
+    twins = "\n".join(
+        shlex.join(["./sluice", verb, contract.id, "--tenant", tenant, *deployment.arguments])
+        for verb in verbs
+    )
+    support = "".join(f"\n- {channel}" for channel in contract.support)
+    return f"""### {contract.title}: {does}
+
+{contract.purpose}
+
+**Owner** {contract.owner}{support}
+
+**Use** {contract.usage}
+**Mind** {contract.limitations}
+
+#### When it fails
+
+Clear the failed task, or trigger the DAG again: it goes on where the tables stand. Nothing needs
+cleaning up first, and running it twice changes nothing.
+
+| exit code | what to do | page |
+|---|---|---|
+{rows}
+
+By hand, the same:
+
+```
+{twins}
+```
+
+Contract {contract.id} {contract.version}; news may wait {contract.latency or "as long as it likes"}
+before a zone.
+"""
