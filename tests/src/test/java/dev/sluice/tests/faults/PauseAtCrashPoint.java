@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stops the process at the crash point named by the system property {@code sluice.test.pauseAt} and
  * tells so by making the file {@code sluice.test.reached}; whoever waits for the file then kills
- * the process. Found by {@link java.util.ServiceLoader}, so it acts only where this class is put on
- * the class path.
+ * the process, or deletes the file to let it go on. Found by {@link java.util.ServiceLoader}, so it
+ * acts only where this class is put on the class path.
  */
 public final class PauseAtCrashPoint implements CommitObserver, ExportObserver {
   private static final Map<String, String> ACTS =
@@ -65,13 +66,14 @@ public final class PauseAtCrashPoint implements CommitObserver, ExportObserver {
     if (!point.equals(System.getProperty("sluice.test.pauseAt"))) {
       return;
     }
+    Path reached = Path.of(System.getProperty("sluice.test.reached"));
     try {
-      Files.createFile(Path.of(System.getProperty("sluice.test.reached")));
+      Files.createFile(reached);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    while (true) {
-      LockSupport.park();
+    while (Files.exists(reached)) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
   }
 }
