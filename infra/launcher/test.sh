@@ -51,6 +51,26 @@ python_tests() {
   (cd "$oracle" && PYTHONUNBUFFERED=1 .venv/bin/python -m pytest -v -ra --junitxml="$results/oracle.xml" "$@")
 }
 
+dag_tests() {
+  make_venv "$dags" 3.11 || return 1
+  (cd "$dags" && .venv/bin/python -m pytest -q -ra --junitxml="$results/dags.xml" tests)
+}
+
+airflow_check() { "$root/sluice" airflow --check; }
+
+airflow_tests() {
+  section "Airflow: DAGs and their conventions" dag_tests
+  section "Airflow: one data set end to end" airflow_check
+}
+
+airflow_kills() {
+  is_built_for_tests || build_for_tests || return 1
+  make_venv "$emulator" 3.13 || return 1
+  make_venv "$oracle" 3.11 || return 1
+  make_venv "$dags" 3.11 || return 1
+  (cd "$root/infra/airflow" && PYTHONUNBUFFERED=1 "$dags/.venv/bin/python" -m pytest -v -ra --junitxml="$results/airflow-kills.xml" .)
+}
+
 # Neither of the two uses both cores all the time, so they run side by side. Whole lines only, lest
 # the two mix. The Python tests get a process group of their own: as a plain background job they
 # and the commands they start would ignore Ctrl-C, which they test.
@@ -107,17 +127,20 @@ case ${1:-} in
   '')
     section "$BUILD" build_for_tests
     ((failed)) || java_and_python_tests "$PYTHON" "$JAVA"
+    airflow_tests
     ;;
   --java)
     section "$BUILD" build_for_tests
     ((failed)) || { make_venv "$emulator" 3.13 && section "$JAVA" java_tests test; } || failed=1
     ;;
   --python) section "$PYTHON" python_tests "${@:2}" ;;
+  --airflow) airflow_tests ;;
+  --long) section "Airflow: killed runner, driver, scheduler" airflow_kills ;;
   --unit)
     section "Java: modules without Spark and services" java_tests \
       -pl infra/embedded,catalog/contract,catalog/tables,catalog/privacy -am test
     ;;
-  *) die 64 "test takes --unit, --java, --python [pytest options] or nothing; got '$1'" ;;
+  *) die 64 "test takes --unit, --java, --python [pytest options], --airflow, --long or nothing; got '$1'" ;;
 esac
 
 printf '\n' >&2

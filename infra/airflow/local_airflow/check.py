@@ -1,0 +1,94 @@
+"""Runs one data set's DAGs end to end, as a person at the page would, and looks at the result."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from .running import Running
+
+_LIMIT_SECONDS = 270.0
+_ENDED = ("success", "failed")
+_ROWS = 5_000
+
+
+class CheckFailed(RuntimeError):
+    """Something is not green; says what."""
+
+
+class Check:
+    """Land, promote, refine, export through assets, then watch; all green, and nothing left."""
+
+    def __init__(self, running: Running, data_set: str, say: Callable[[str], None]) -> None:
+        self._running = running
+        self._client = running.client
+        self._data_set = data_set
+        self._say = say
+        self._end = 0.0
+
+    def run(self) -> None:
+        """Raises CheckFailed with what failed and where its log is."""
+        self._end = time.monotonic() + _LIMIT_SECONDS
+        self._running.lake.bring(self._data_set, _ROWS)
+        flow, watch = self._dags()
+        for dag in [*reversed(flow), watch]:
+            self._client.unpause(dag)
+        first = self._client.trigger(flow[0])
+        self._say(f"triggered {flow[0]}")
+        self._await(flow[0], first)
+        for dag in flow[1:]:
+            self._await(dag, "")
+        self._await(watch, self._client.trigger(watch))
+        self._nothing_left()
+
+    def _dags(self) -> tuple[list[str], str]:
+        """The DAGs of the flow in order, and the one that watches, once all have been read."""
+        ends = [f".{self._data_set}.{verb}" for verb in ("land", "promote", "refine", "export")]
+        ends.append(f".{self._data_set}.watch")
+        self._until(lambda: all(self._named(end) for end in ends), "the DAGs of the data set")
+        faults = self._client.import_errors()
+        if faults:
+            raise CheckFailed("some DAGs could not be read: " + "; ".join(faults))
+        *flow, watch = [self._named(end) for end in ends]
+        return flow, watch
+
+    def _named(self, end: str) -> str:
+        return next((dag for dag in sorted(self._client.dags()) if dag.endswith(end)), "")
+
+    def _await(self, dag: str, run: str) -> None:
+        """Wait for this run, or any when none is named, to end well."""
+
+        def ended() -> dict[str, Any] | None:
+            for each in self._client.runs(dag):
+                if each["state"] in _ENDED and run in ("", each["dag_run_id"]):
+                    return each
+            return None
+
+        self._until(lambda: ended() is not None, f"the end of a run of {dag}")
+        found = ended() or {}
+        tasks = self._client.tasks(dag, found["dag_run_id"])
+        states = {task["task_id"]: task["state"] for task in tasks}
+        seconds = sum(task["duration"] or 0.0 for task in tasks)
+        self._say(f"{dag}: {found['state']} ({found['run_type']}), {states} in {seconds:.0f} s")
+        if found["state"] != "success" or "success" not in states.values():
+            logs = self._running.place.logs / f"dag_id={dag}"
+            raise CheckFailed(f"a run of {dag} ended {found['state']}: {states}; logs in {logs}")
+
+    def _nothing_left(self) -> None:
+        status = self._running.lake.status(self._data_set)
+        lag = {each["table"]: each["lag"] for each in status["lag"] if each["lag"] > 0}
+        if lag:
+            raise CheckFailed(f"every DAG was green, but these tables still lag behind: {lag}")
+        empty = [each["table"] for each in status["tables"] if each["rows"] == 0]
+        empty = [table for table in empty if "_quarantine." not in table]
+        if empty:
+            raise CheckFailed(f"every DAG was green, but these tables have no rows: {empty}")
+        rows = {each["table"]: each["rows"] for each in status["tables"]}
+        self._say(f"nothing is left behind; rows: {rows}")
+
+    def _until(self, done: Callable[[], bool], what: str) -> None:
+        try:
+            self._running.wait(done, self._end - time.monotonic(), what)
+        except TimeoutError as fault:
+            raise CheckFailed(f"{fault}; logs in {self._running.place.logs}") from fault
