@@ -42,7 +42,9 @@ class Chore:
     does: str
 
 
-CHORES: tuple[Chore, ...] = ()
+CHORES: tuple[Chore, ...] = (
+    Chore("maintain", "30 2 * * *", "few files, few snapshots, no orphans"),
+)
 
 
 class DataSetDags:

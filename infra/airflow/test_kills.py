@@ -62,6 +62,7 @@ class Scene:
         )
         lake._run("produce", DATA_SET, str(events))
         (self.folder / "hold").write_text(point)
+        self.running.client.unpause(FLOW[0])
         self.running.client.trigger(FLOW[0])
         self.wait((self.folder / "reached").exists, f"a promotion at {point}")
         return self.drivers("promote")[0]
@@ -125,7 +126,6 @@ def scene() -> Iterator[Scene]:
         running.wait(lambda: set(FLOW) <= set(running.client.dags()), 120, "the DAGs")
         for dag in FLOW[:0:-1]:
             running.client.unpause(dag)
-        running.client.unpause(FLOW[0])
         yield Scene(running, folder)
     shutil.rmtree(home, ignore_errors=True)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import time
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from .place import USER, Place
 
 _TOKEN_SECONDS = 600
+_READS = 4
 
 
 class Refused(RuntimeError):
@@ -30,7 +31,7 @@ class Client:
         """Whether pages, scheduler and DAG processor are all at work."""
         try:
             health = self._ask("GET", "/api/v2/monitor/health", token=False)
-        except (URLError, OSError, Refused, ValueError):
+        except (Refused, ValueError):
             return False
         parts = ("metadatabase", "scheduler", "dag_processor")
         return all((health.get(part) or {}).get("status") == "healthy" for part in parts)
@@ -86,12 +87,17 @@ class Client:
             headers=headers,
             data=None if body is None else json.dumps(body).encode(),
         )
-        try:
-            with urlopen(request, timeout=30) as answer:
-                return json.loads(answer.read() or b"{}")
-        except HTTPError as fault:
-            said = fault.read()[:500].decode("utf-8", "replace")
-            raise Refused(f"{method} {path} answered {fault.code}: {said}") from fault
+        for left in range(_READS if method == "GET" else 1, 0, -1):
+            try:
+                with urlopen(request, timeout=30) as answer:
+                    return json.loads(answer.read() or b"{}")
+            except HTTPError as fault:
+                said = fault.read()[:500].decode("utf-8", "replace")
+                raise Refused(f"{method} {path} answered {fault.code}: {said}") from fault
+            except OSError as fault:  # a busy machine; asking again changes nothing
+                if left == 1:
+                    raise Refused(f"{method} {path} got no answer: {fault}") from fault
+        raise AssertionError("unreachable")
 
     def _log_in(self) -> str:
         if time.monotonic() >= self._until:
