@@ -50,9 +50,7 @@ def _serve(running: Running) -> None:
     say("Airflow is up, with one DAG a step of each data set:")
     print(f"\n    {place.url}\n    user {USER}, password in {place.password_file}\n", flush=True)
     say("send some data: ./sluice produce flights catalog/contracts/samples/flights.jsonl.gz")
-    say(
-        "then unpause the DAGs of the data set; 'land' runs at once, the others follow by themselves"
-    )
+    say("then unpause the DAGs of the data set; 'land' runs at once, the others follow")
     say("Ctrl-C stops Airflow, its tasks and the services that it started")
     while True:
         running.parts.look()
