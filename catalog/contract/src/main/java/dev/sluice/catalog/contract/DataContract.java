@@ -24,7 +24,8 @@ public record DataContract(
     String owner,
     UpkeepOfTables upkeep,
     ServiceLevels levels,
-    String text) {
+    String text,
+    Evolution evolution) {
 
   public DataContract {
     tenants = List.copyOf(tenants);
@@ -54,7 +55,14 @@ public record DataContract(
         owner,
         UpkeepOfTables.DEFAULT,
         ServiceLevels.NONE,
-        text);
+        text,
+        Evolution.NONE);
+  }
+
+  /** The same contract with another word on change over time. */
+  public DataContract with(Evolution other) {
+    return new DataContract(
+        id, version, tenants, source, stage, references, products, owner, upkeep, levels, text, other);
   }
 
   /** Where messages come from. */

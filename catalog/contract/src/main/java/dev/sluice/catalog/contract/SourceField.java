@@ -25,11 +25,42 @@ public record SourceField(
     Optional<Integer> minLength,
     Optional<Integer> maxLength,
     List<String> allowed,
-    List<String> examples) {
+    List<String> examples,
+    List<String> aliases,
+    List<String> versions) {
 
   public SourceField {
     allowed = List.copyOf(allowed);
     examples = List.copyOf(examples);
+    aliases = List.copyOf(aliases);
+    versions = List.copyOf(versions);
+  }
+
+  /** A field that is read under one name in the messages of every producer. */
+  public SourceField(
+      String name,
+      ColumnType type,
+      TimeFormat timeFormat,
+      Optional<String> pattern,
+      Optional<BigDecimal> minimum,
+      Optional<BigDecimal> maximum,
+      Optional<Integer> minLength,
+      Optional<Integer> maxLength,
+      List<String> allowed,
+      List<String> examples) {
+    this(
+        name,
+        type,
+        timeFormat,
+        pattern,
+        minimum,
+        maximum,
+        minLength,
+        maxLength,
+        allowed,
+        examples,
+        List.of(),
+        List.of());
   }
 
   /** A field whose contract names no examples. */

@@ -16,6 +16,7 @@ public final class LintContracts {
     for (DeclaredContract declared : contracts) {
       faults.addAll(new LintStage(declared).lint());
       faults.addAll(new LintReferences(declared).lint());
+      faults.addAll(new LintEvolution(declared).lint());
       declared
           .contract()
           .products()

@@ -1,6 +1,7 @@
 package dev.sluice.catalog.contract.read;
 
 import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.Evolution;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.ServiceLevels;
@@ -50,6 +51,7 @@ final class ReadContract {
     ServiceLevels levels = ReadServiceLevels.of(contract);
     Section custom = contract.custom();
     List<TenantId> tenants = tenants(custom);
+    Evolution evolution = new ReadEvolution(draft).of(custom);
     Optional<DataContract.Source> source = ReadServers.of(contract);
     Optional<StageTable> stage = Optional.empty();
     List<ReferenceTable> references = new ArrayList<>();
@@ -94,7 +96,8 @@ final class ReadContract {
                 owner,
                 upkeep,
                 levels,
-                text)));
+                text,
+                evolution)));
   }
 
   private static List<String> tables(

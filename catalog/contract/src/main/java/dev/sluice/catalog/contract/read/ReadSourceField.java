@@ -58,7 +58,9 @@ final class ReadSourceField {
             limits.minLength(),
             limits.maxLength(),
             limits.allowed(),
-            examples(column));
+            examples(column),
+            source.map(s -> s.texts("aliases")).orElse(List.of()),
+            source.map(s -> s.texts("versions")).orElse(List.of()));
     source.ifPresent(Section::done);
     return field;
   }
