@@ -24,7 +24,7 @@ record FormText(String text) {
         .collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private static String type(Type type) {
+  static String type(Type type) {
     if (type instanceof Types.StructType struct) {
       return "struct" + fields(struct.fields());
     }

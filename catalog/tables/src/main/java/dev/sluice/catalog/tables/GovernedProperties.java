@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 /** The properties that every governed table starts with. */
 final class GovernedProperties {
+  static final String METRICS = "write.metadata.metrics.column.";
   private final Map<String, String> properties =
       new TreeMap<>(
           Map.of(
@@ -43,7 +44,15 @@ final class GovernedProperties {
 
   /** Keeps counts and bounds of these columns out of the manifests. */
   GovernedProperties withoutMetrics(List<String> columns) {
-    columns.forEach(c -> properties.put("write.metadata.metrics.column." + c, "none"));
+    columns.forEach(c -> properties.put(METRICS + c, "none"));
+    return this;
+  }
+
+  /** Notes what is declared beside the columns. */
+  GovernedProperties declaring(Map<String, String> parts) {
+    if (!parts.isEmpty()) {
+      properties.put(GovernedTables.DECLARED, PartsText.write(parts));
+    }
     return this;
   }
 

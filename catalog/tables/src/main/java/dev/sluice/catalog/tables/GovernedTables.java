@@ -22,6 +22,12 @@ public final class GovernedTables {
    */
   public static final String CONTRACT_VERSION = "sluice.contract-version";
 
+  /**
+   * What the contract declared of the table beside its columns when it was last applied, as JSON:
+   * key, privacy methods, rules, SQL and parameters, long texts as fingerprints.
+   */
+  public static final String DECLARED = "sluice.declared";
+
   private GovernedTables() {}
 
   /** Whether a table with these properties is governed. */

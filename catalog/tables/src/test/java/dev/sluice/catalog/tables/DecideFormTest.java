@@ -122,23 +122,49 @@ class DecideFormTest {
   }
 
   @Test
-  void evenTheContractOnlyAddsOptionalColumns() {
-    TableMetadata base = Metadata.governed();
+  void evenANewMajorVersionTakesNoColumnAwayAndDemandsNoValueOfOldRows() {
+    assertRefused(
+        "2.0.0",
+        new Schema(Types.NestedField.required(2, "id", Types.LongType.get())),
+        new Schema(Types.NestedField.required(1, "id", Types.StringType.get())),
+        new Schema(Types.NestedField.required(1, "id", Types.IntegerType.get())),
+        new Schema(
+            Types.NestedField.required(1, "id", Types.LongType.get()),
+            Types.NestedField.required(2, "item", Types.StringType.get())));
+  }
 
-    for (Schema schema :
-        List.of(
-            new Schema(Types.NestedField.required(1, "renamed", Types.LongType.get())),
-            new Schema(Types.NestedField.required(2, "id", Types.LongType.get())),
-            new Schema(Types.NestedField.optional(1, "id", Types.LongType.get())),
-            new Schema(
-                Types.NestedField.required(1, "id", Types.LongType.get()),
-                Types.NestedField.required(2, "item", Types.StringType.get())))) {
-      TableMetadata next =
-          TableMetadata.buildFrom(base)
-              .setCurrentSchema(schema, 2)
-              .setProperties(Map.of(GovernedTables.CONTRACT_VERSION, "2.0.0"))
-              .build();
-      Metadata.assertRefused(Refused.Why.CONTRACT, base, next);
+  @Test
+  void onlyANewMajorVersionRenames() {
+    Schema renamed = new Schema(Types.NestedField.required(1, "renamed", Types.LongType.get()));
+
+    assertRefused("1.1.0", renamed);
+    assertAgreed("2.0.0", renamed);
+  }
+
+  @Test
+  void aVersionThatRisesLetsAValueBeMissing() {
+    Schema looser = new Schema(Types.NestedField.optional(1, "id", Types.LongType.get()));
+
+    assertRefused("1.0.0", looser);
+    assertRefused("0.9.0", looser);
+    assertAgreed("1.0.1", looser);
+  }
+
+  private static void assertRefused(String version, Schema... schemas) {
+    for (Schema schema : schemas) {
+      Metadata.assertRefused(Refused.Why.CONTRACT, Metadata.governed(), changed(version, schema));
     }
+  }
+
+  private static void assertAgreed(String version, Schema schema) {
+    TableMetadata next = changed(version, schema);
+    assertThat(Metadata.decide(Metadata.governed(), next).metadata()).isSameAs(next);
+  }
+
+  private static TableMetadata changed(String version, Schema schema) {
+    return TableMetadata.buildFrom(Metadata.governed())
+        .setCurrentSchema(schema, 2)
+        .setProperties(Map.of(GovernedTables.CONTRACT_VERSION, version))
+        .build();
   }
 }

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
@@ -86,6 +89,16 @@ final class Scene implements AutoCloseable {
   void anotherCommitsAndAllElseExpires() {
     SparkLikeWriter.append(now(), AStamp.after(head()).taking(AStamp.OTHER, 0, 1));
     now().expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
+  }
+
+  /** Changes columns and the contract's version in one commit. */
+  void changeColumns(String version, Consumer<UpdateSchema> change) {
+    Transaction together = acting().newTransaction();
+    UpdateSchema columns = together.updateSchema();
+    change.accept(columns);
+    columns.commit();
+    together.updateProperties().set(GovernedTables.CONTRACT_VERSION, version).commit();
+    together.commitTransaction();
   }
 
   void append(AStamp stamp) {

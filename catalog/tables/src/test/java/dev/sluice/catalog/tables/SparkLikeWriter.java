@@ -49,7 +49,13 @@ final class SparkLikeWriter {
         .buildTable(identifier, SCHEMA)
         .withProperties(
             governed
-                ? Map.of(GovernedTables.GOVERNED, "true", "commit.retry.min-wait-ms", "5")
+                ? Map.of(
+                    GovernedTables.GOVERNED,
+                    "true",
+                    GovernedTables.CONTRACT_VERSION,
+                    "1.0.0",
+                    "commit.retry.min-wait-ms",
+                    "5")
                 : Map.of("commit.retry.min-wait-ms", "5"))
         .create();
   }
