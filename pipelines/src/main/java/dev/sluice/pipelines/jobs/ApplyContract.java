@@ -5,6 +5,7 @@ import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.contract.Zone;
+import dev.sluice.catalog.tables.PlanContract;
 import dev.sluice.catalog.tables.ZoneTables;
 import dev.sluice.pipelines.registry.ContractVersions;
 import java.util.ArrayList;
@@ -36,6 +37,17 @@ public final class ApplyContract {
       contract.references().forEach(r -> tables.reference(contract, tenant, r));
       contract.products().forEach(p -> tables.product(contract, tenant, p));
     }
+    versions.applied(contract, run);
+  }
+
+  /**
+   * Creates what is missing and changes what may change.
+   *
+   * @param run a run that is registered
+   * @throws dev.sluice.catalog.tables.Refused with every reason, when a table cannot be changed
+   */
+  public void change(DataContract contract, TenantId tenant, String run) {
+    new PlanContract(catalog).apply(contract, tenant);
     versions.applied(contract, run);
   }
 
