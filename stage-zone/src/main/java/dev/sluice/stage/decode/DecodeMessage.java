@@ -22,6 +22,10 @@ public final class DecodeMessage {
   private static final int MAX_NUMBER_LENGTH = 1000;
 
   private final MessagePlan plan;
+
+  /** For the message that is being read: of its version where the contract tells them apart. */
+  private MessagePlan ofMessage;
+
   private final JsonFactory factory;
   private final Utf8 utf8 = new Utf8();
   private final UnknownNames unknown = new UnknownNames();
@@ -29,6 +33,7 @@ public final class DecodeMessage {
 
   public DecodeMessage(MessagePlan plan) {
     this.plan = plan;
+    this.ofMessage = plan;
     this.factory =
         JsonFactory.builder()
             // JSON is UTF-8; guessing UTF-16 would read what other readers refuse
@@ -53,6 +58,7 @@ public final class DecodeMessage {
    */
   public Decoded decode(byte @Nullable [] value, long arrived) {
     unknown.startMessage();
+    ofMessage = plan;
     @Nullable Object[] values = new Object[plan.columns()];
     try {
       read(checked(value), values);
@@ -90,6 +96,7 @@ public final class DecodeMessage {
   }
 
   private void read(byte[] bytes, @Nullable Object[] values) throws IOException, Rejected {
+    chooseVersion(bytes);
     try (JsonParser parser = factory.createParser(bytes)) {
       Tokens in = new Tokens(parser, plan.maxDepth);
       JsonToken first = in.next();
@@ -105,19 +112,31 @@ public final class DecodeMessage {
     }
   }
 
+  private void chooseVersion(byte[] bytes) throws IOException, Rejected {
+    if (plan.producers == null) {
+      return;
+    }
+    try (JsonParser parser = factory.createParser(bytes)) {
+      MessagePlan found = plan.producers.of(new Tokens(parser, plan.maxDepth));
+      ofMessage = found == null ? plan : found;
+    }
+  }
+
   private void readFields(Tokens in, byte[] bytes, @Nullable Object[] values)
       throws IOException, Rejected {
     seen.clear();
     while (in.next() != JsonToken.END_OBJECT) {
       String name = in.name();
-      List<Target> targets = plan.targets.get(name);
+      List<Target> targets = ofMessage.targets.get(name);
       if (!seen.add(name)) {
         Rejected twice = new Rejected(Reason.DUPLICATE_FIELD);
         throw targets == null ? twice : twice.within(name);
       }
       JsonToken token = in.next();
       if (targets == null) {
-        unknown.add(name);
+        if (plan.producers == null || !plan.producers.isVersionField(name)) {
+          unknown.add(name);
+        }
         in.skip();
       } else if (token != JsonToken.VALUE_NULL) {
         readTargets(in, bytes, targets, values);
@@ -129,9 +148,17 @@ public final class DecodeMessage {
       throws IOException, Rejected {
     int last = targets.size() - 1;
     for (int i = 0; i < last; i++) {
-      values[targets.get(i).column()] = readAhead(in, bytes, targets.get(i));
+      put(values, targets.get(i), readAhead(in, bytes, targets.get(i)));
     }
-    values[targets.get(last).column()] = readTarget(in, targets.get(last));
+    put(values, targets.get(last), readTarget(in, targets.get(last)));
+  }
+
+  /** A column of several names is there once, or readers would disagree. */
+  private static void put(@Nullable Object[] values, Target target, Object value) throws Rejected {
+    if (values[target.column()] != null) {
+      throw new Rejected(Reason.DUPLICATE_FIELD).within(target.field());
+    }
+    values[target.column()] = value;
   }
 
   /** Reads a value that another column will read too: lists and objects from a parser apart. */
@@ -173,7 +200,7 @@ public final class DecodeMessage {
 
   private void requireAll(@Nullable Object[] values) throws Rejected {
     for (int i = 0; i < values.length; i++) {
-      if (plan.required[i] && values[i] == null) {
+      if (ofMessage.required[i] && values[i] == null) {
         throw new Rejected(Reason.MISSING_FIELD).within(plan.fields[i]);
       }
     }

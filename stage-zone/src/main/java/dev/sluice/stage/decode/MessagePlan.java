@@ -1,12 +1,14 @@
 package dev.sluice.stage.decode;
 
 import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.SourceField;
 import dev.sluice.catalog.contract.StageColumn;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the messages of a contract are read, in a form that travels to executors. Several columns may
@@ -27,8 +29,28 @@ public final class MessagePlan implements Serializable {
   final long latestAfterArrivalMicros;
   final int maxDepth;
   final int maxMessageBytes;
+  final @Nullable ProducerPlans producers;
 
+  /** How messages of every producer are read. */
   public MessagePlan(DataContract contract) {
+    this(
+        contract,
+        null,
+        contract.evolution().producers().map(p -> new ProducerPlans(p, contract)).orElse(null));
+  }
+
+  /**
+   * How messages of one version are read.
+   *
+   * @param version columns that are read in other versions only are left null
+   */
+  static MessagePlan ofVersion(DataContract contract, String version) {
+    return new MessagePlan(contract, version, null);
+  }
+
+  private MessagePlan(
+      DataContract contract, @Nullable String version, @Nullable ProducerPlans producers) {
+    this.producers = producers;
     List<StageColumn> columns = contract.stage().columns();
     fields = columns.stream().map(c -> c.source().name()).toArray(String[]::new);
     required = new boolean[columns.size()];
@@ -39,15 +61,10 @@ public final class MessagePlan implements Serializable {
       eventTime = isEventTime ? i : eventTime;
       // without its event time a row has no place in stage
       required[i] = column.required() || isEventTime;
-      ReadValue reader = ReadValue.of(column.source().type(), column.source().timeFormat());
-      targets
-          .computeIfAbsent(column.source().name(), name -> new ArrayList<>())
-          .add(
-              new Target(
-                  i,
-                  column.source().name(),
-                  reader,
-                  new ArrayList<>(CheckValue.of(column.source()))));
+      List<String> versions = column.source().versions();
+      if (version == null || versions.isEmpty() || versions.contains(version)) {
+        addTargets(i, column.source());
+      }
     }
     if (eventTime < 0) {
       throw new IllegalArgumentException(
@@ -63,6 +80,15 @@ public final class MessagePlan implements Serializable {
         contract.stage().eventTime().latestAfterArrival().toSeconds() * 1_000_000L;
     maxDepth = contract.source().maxDepth();
     maxMessageBytes = contract.source().maxMessageBytes();
+  }
+
+  private void addTargets(int column, SourceField field) {
+    ReadValue reader = ReadValue.of(field.type(), field.timeFormat());
+    Target target = new Target(column, field.name(), reader, new ArrayList<>(CheckValue.of(field)));
+    targets.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(target);
+    for (String alias : field.aliases()) {
+      targets.computeIfAbsent(alias, name -> new ArrayList<>()).add(target);
+    }
   }
 
   /** Microseconds since 1970; unlike {@code ChronoUnit} exact for all years of a table. */

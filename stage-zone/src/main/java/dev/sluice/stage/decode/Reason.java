@@ -14,6 +14,8 @@ public enum Reason {
   TOO_DEEP,
   /** More bytes than the contract allows. */
   TOO_LARGE,
+  /** Written by a version of the producer that the contract does not know, or does not say. */
+  UNKNOWN_VERSION,
   /** A field stands twice in one object, so that readers would disagree. */
   DUPLICATE_FIELD,
   /** Something follows the message. */
