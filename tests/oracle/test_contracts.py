@@ -9,9 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import CONTRACTS
+from conftest import CONTRACTS, ROOT
 from sluice_oracle.contracts import read_all
+from sluice_oracle.released import last_released, unannounced
 
+CHANGING = ROOT / "tests/src/test/resources/year-of-changes/meter-readings.odcs.yaml"
 FLIGHTS = CONTRACTS / "samples" / "flights.jsonl.gz"
 
 
@@ -39,3 +41,36 @@ def test_sample_of_flights_is_a_whole_month_with_unique_keys() -> None:
 
     assert (rows, distinct, days) == (27_004, 27_004, 31)
     assert FLIGHTS.stat().st_size <= 1_000_000
+
+
+@pytest.mark.parametrize("contract", read_all(CONTRACTS), ids=lambda c: c.id)
+def test_contract_breaks_nobody_who_reads_the_released_text(contract) -> None:  # noqa: ANN001
+    released = last_released(CONTRACTS, contract.id)
+
+    assert released is not None, f"copy {contract.id} to released/{contract.id}/<version>"
+    assert unannounced(released, CONTRACTS / f"{contract.id}.odcs.yaml") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "version", "faults"),
+    [
+        ("physicalType: float", "physicalType: double", "1.1.0", 0),
+        ("physicalType: float", "physicalType: double", "1.0.0", 1),
+        ("physicalType: int, required: true", "physicalType: int", "1.1.0", 0),
+        ("{ name: note,", "{ name: remark,", "1.1.0", 1),
+        ("{ name: note,", "{ name: remark,", "2.0.0", 0),
+        ("{ name: note,", "{ name: remark,", "0.9.0", 1),
+        ("physicalType: float", "physicalType: int", "1.1.0", 1),
+    ],
+)
+def test_breaking_changes_need_a_new_major_version(
+    tmp_path: Path, before: str, after: str, version: str, faults: int
+) -> None:
+    released = CHANGING.read_text()
+    assert released.count(before) == 1
+    changed = tmp_path / CHANGING.name
+    changed.write_text(
+        released.replace(before, after).replace("version: 1.0.0", f"version: {version}")
+    )
+
+    assert len(unannounced(CHANGING, changed)) == faults
