@@ -17,11 +17,16 @@ import dev.sluice.pipelines.report.ReportJson;
 import dev.sluice.pipelines.runner.OnInterrupt;
 import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.services.EmbeddedStack;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +36,8 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = {
       "Lands and promotes the same generated messages by our jobs and by bare Spark, in turns, and",
-      "prints the ratios. Works in a home of its own: bench-<time> below the given one."
+      "prints the ratios. Works in a home of its own, bench-<time> below the given one, which is",
+      "removed at the end."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  sluice bench --quick", "  sluice bench --rows 1000000 --rounds 5 --json"})
@@ -55,7 +61,7 @@ public final class Bench implements Callable<Integer> {
     Console console = Console.of(json);
     Progress progress = console.progress();
     Home own = new Home(home.home().folder().resolve("bench-" + System.currentTimeMillis()));
-    var unused = OnInterrupt.AFTER_SPARK_STOPPED.run(() -> EmbeddedStack.down(own, progress::say));
+    var unused = OnInterrupt.AFTER_SPARK_STOPPED.run(() -> remove(own, progress));
     EmbeddedStack.up(own, progress::say);
     SluiceConfig config = ReadConfig.from(new EmbeddedConfig(own, Up.defaultContracts()).write());
     try (Lakehouse lakehouse = Lakehouse.open(own, config, progress)) {
@@ -63,6 +69,17 @@ public final class Bench implements Callable<Integer> {
       print(console, figures);
     }
     return 0;
+  }
+
+  private static void remove(Home own, Progress progress) {
+    EmbeddedStack.down(own, progress::say);
+    try (Stream<Path> all = Files.walk(own.folder())) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      LoggerFactory.getLogger(Bench.class).info("{} stays", own.folder(), e);
+    }
   }
 
   private CompareWithBareSpark.Figures measure(Lakehouse lakehouse, Path scratch) throws Exception {

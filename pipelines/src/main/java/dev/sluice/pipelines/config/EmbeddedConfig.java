@@ -8,13 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Writes {@code sluice.yaml} of the embedded profile from the addresses in {@code services.json}. A
  * file that names those addresses already is left as it is, so that a person's changes stay; one
- * that names others is kept beside as {@code sluice.yaml.before}.
+ * that names others is kept beside as {@code sluice.yaml.before}. A folder of contracts that is
+ * gone is replaced by the one given.
  */
 public final class EmbeddedConfig {
+  private static final Pattern CONTRACTS = Pattern.compile("^contracts:.*$", Pattern.MULTILINE);
+
   private final Home home;
   private final Path contracts;
 
@@ -37,11 +42,27 @@ public final class EmbeddedConfig {
         keepBeside(file);
         Files.createDirectories(home.folder());
         Files.writeString(file, text(services));
+      } else {
+        followContracts(file);
       }
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The embedded services did not say where they are in " + home.servicesFile(), e);
+    }
+  }
+
+  /** Where a checkout has moved, the folder of contracts that it named is gone. */
+  private void followContracts(Path file) throws IOException {
+    String before = Files.readString(file);
+    Path named = ReadConfig.from(file).contracts();
+    if (!Files.isDirectory(named) && Files.isDirectory(contracts)) {
+      Files.writeString(
+          file,
+          CONTRACTS
+              .matcher(before)
+              .replaceFirst(
+                  Matcher.quoteReplacement("contracts: " + quoted(contracts.toString()))));
     }
   }
 

@@ -53,6 +53,20 @@ class EmbeddedConfigTest {
     assertThat(file.resolveSibling("sluice.yaml.before")).content().contains(":5001/");
   }
 
+  @Test
+  void aCheckoutThatHasMovedIsFollowedAndChangesStay(@TempDir Path moved) throws IOException {
+    services(5001);
+    Path file = new EmbeddedConfig(home, moved.resolve("gone")).write();
+    Files.writeString(file, Files.readString(file).replace("local[2]", "local[1]"));
+
+    new EmbeddedConfig(home, moved).write();
+
+    assertThat(ReadConfig.from(file).contracts()).isEqualTo(moved);
+    assertThat(ReadConfig.from(file).spark().master()).isEqualTo("local[1]");
+    new EmbeddedConfig(home, home.folder()).write();
+    assertThat(ReadConfig.from(file).contracts()).isEqualTo(moved);
+  }
+
   private void services(int port) throws IOException {
     Files.createDirectories(home.services());
     Files.writeString(
