@@ -15,6 +15,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
 
 /** Compares a table with what its contract declares of it now, and plans the difference. */
 final class CompareForm {
@@ -125,14 +126,21 @@ final class CompareForm {
     for (String name : names) {
       String was = old.get(name);
       String is = form.parts().get(name);
-      if (was == null) {
-        notes.add(name + " is new: " + is);
-      } else if (is == null) {
-        notes.add(name + " is gone, was: " + was);
-      } else if (!was.equals(is)) {
-        notes.add(name + " changes from " + was + " to " + is);
+      boolean ofColumn = name.startsWith(DeclaredParts.PRIVACY) || name.startsWith("source.");
+      if (was != null && is != null && !was.equals(is)) {
+        notes.add(name + " changes" + told(" from ", was) + told(" to ", is));
+      } else if (was == null && !ofColumn) {
+        notes.add(name + " is new" + told(": ", is));
+      } else if (is == null && !ofColumn) {
+        notes.add(name + " is gone" + told(", was: ", was));
       }
     }
+  }
+
+  /** A fingerprint tells a person nothing. */
+  private static String told(String before, @Nullable String part) {
+    String text = part == null ? "" : part.replaceAll("(, limits )?\\b[0-9a-f]{32}\\b", "").strip();
+    return text.isEmpty() ? "" : before + text;
   }
 
   /** Columns by which the table is laid out, and those of the key. */

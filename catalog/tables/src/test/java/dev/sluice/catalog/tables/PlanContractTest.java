@@ -12,11 +12,13 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.Evolution;
 import dev.sluice.catalog.contract.Migration;
 import dev.sluice.catalog.contract.PrivacyMethod;
+import dev.sluice.catalog.contract.RowRule;
 import dev.sluice.catalog.contract.StageColumn;
 import dev.sluice.catalog.contract.StageTable;
 import dev.sluice.catalog.tables.PlanContract.PlannedTable;
 import dev.sluice.catalog.tables.PlanContract.State;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,55 @@ class PlanContractTest {
     assertThat(stage().schema().findField("oid").fieldId()).isEqualTo(oid);
     assertThat(contracts.plan(next, CITY)).extracting(PlannedTable::state).containsOnly(State.SAME);
     assertThat(new ZoneTables(catalog).stage(next, CITY).uuid()).isEqualTo(stage().uuid());
+  }
+
+  @Test
+  void changedRulesAreShownAndAppliedUnderAnyVersion() {
+    DataContract like = contract("1.0.1", FIRST);
+    DataContract next =
+        new DataContract(
+            like.id(),
+            like.version(),
+            like.tenants(),
+            like.source(),
+            new StageTable(
+                like.stage().name(),
+                like.stage().columns(),
+                like.stage().eventTime(),
+                Duration.ofDays(3),
+                like.stage().partitioning(),
+                List.of("oid"),
+                List.of(new RowRule("not_fast", "speed < 300", "Nobody is.")),
+                List.of()),
+            like.references(),
+            like.products(),
+            like.owner(),
+            "");
+
+    assertThat(planned(next).notes())
+        .containsExactly(
+            "contract version 1.0.0 to 1.0.1",
+            "duplicatesWithin changes from PT168H to PT72H",
+            "rule.not_fast is new",
+            "new files are sorted by [oid ASC]");
+    contracts.apply(next, CITY);
+
+    assertThat(planned(next).state()).isEqualTo(State.SAME);
+    assertThat(stage().sortOrder().fields()).hasSize(1);
+  }
+
+  @Test
+  void anInterruptedPromotionIsFinishedUnderItsVersionFirst() {
+    Table aside = catalog.loadTable(TableIdentifier.of("city_quarantine", "street_sightings"));
+    EmptyCommit.close(
+        aside,
+        StampText.read(AStamp.ofEdition(1).taking("city_raw.street_sightings", 0, 4).text()));
+
+    PlannedTable planned =
+        planned(contract("1.1.0", with(FIRST, optional(column("colour", Simple.STRING, KEEP)))));
+
+    assertThat(planned.state()).isEqualTo(State.REFUSED);
+    assertThat(planned.refused()).singleElement().asString().contains("sluice promote");
   }
 
   @Test

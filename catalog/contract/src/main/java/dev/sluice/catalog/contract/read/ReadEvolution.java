@@ -94,7 +94,12 @@ final class ReadEvolution {
     section.must("versions", section.value("versions"));
     List<String> known = section.texts("versions");
     Optional<String> unversioned = section.text("unversioned");
-    if (known.isEmpty() && section.has("versions")) {
+    boolean none =
+        section
+            .value("versions")
+            .filter(v -> v instanceof Yaml.Items i && i.items().isEmpty())
+            .isPresent();
+    if (none) {
       section.fault("versions", "at least one version is read");
     }
     unversioned
