@@ -107,4 +107,19 @@ final class AContract {
             List.of()),
         "what " + name + " is");
   }
+
+  static ColumnType struct(ColumnType.Field... fields) {
+    return new ColumnType.Struct(List.of(fields));
+  }
+
+  static StageColumn optional(StageColumn c) {
+    return new StageColumn(
+        c.name(), c.type(), false, 0, c.classification(), c.privacy(), c.source(), c.description());
+  }
+
+  static List<StageColumn> with(List<StageColumn> columns, StageColumn more) {
+    List<StageColumn> all = new ArrayList<>(columns);
+    all.add(more);
+    return all;
+  }
 }

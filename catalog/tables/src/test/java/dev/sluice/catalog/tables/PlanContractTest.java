@@ -2,6 +2,9 @@ package dev.sluice.catalog.tables;
 
 import static dev.sluice.catalog.tables.AContract.CITY;
 import static dev.sluice.catalog.tables.AContract.column;
+import static dev.sluice.catalog.tables.AContract.optional;
+import static dev.sluice.catalog.tables.AContract.struct;
+import static dev.sluice.catalog.tables.AContract.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +22,6 @@ import dev.sluice.catalog.tables.PlanContract.PlannedTable;
 import dev.sluice.catalog.tables.PlanContract.State;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -252,21 +254,6 @@ class PlanContractTest {
 
   private Table stage() {
     return catalog.loadTable(TableIdentifier.of("city_stage", "street_sightings"));
-  }
-
-  private static ColumnType struct(Field... fields) {
-    return new ColumnType.Struct(List.of(fields));
-  }
-
-  private static StageColumn optional(StageColumn c) {
-    return new StageColumn(
-        c.name(), c.type(), false, 0, c.classification(), c.privacy(), c.source(), c.description());
-  }
-
-  private static List<StageColumn> with(List<StageColumn> columns, StageColumn more) {
-    List<StageColumn> all = new ArrayList<>(columns);
-    all.add(more);
-    return all;
   }
 
   private static DataContract contract(String version, List<StageColumn> columns) {
