@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import stat
 import sys
 import tempfile
@@ -14,6 +16,7 @@ DAGS = Path(__file__).resolve().parents[1]
 ROOT = DAGS.parent
 
 os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="sluice-dag-tests-")
+atexit.register(shutil.rmtree, os.environ["AIRFLOW_HOME"], ignore_errors=True)
 os.environ["AIRFLOW__CORE__LOAD_EXAMPLES"] = "False"
 for name in [key for key in os.environ if key.startswith("SLUICE_AIRFLOW_")]:
     del os.environ[name]

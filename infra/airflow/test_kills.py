@@ -26,9 +26,24 @@ from local_airflow.place import ROOT
 from local_airflow.running import Running, airflow
 
 DATA_SET = "flights"
-FLOW = [f"airports.{DATA_SET}.{verb}" for verb in ("land", "promote", "refine", "export")]
+FLOW = [f"airports.{DATA_SET}.{verb}" for verb in ("land", "promote")]
 ROWS = 2_000
 ORACLE = ROOT / "tests" / "oracle"
+
+JUDGE = """
+import sys
+from pathlib import Path
+from sluice_oracle.contracts import read_all
+from sluice_oracle.fates import fate_faults, landing_faults
+from sluice_oracle.home import Home
+home = Home(Path(sys.argv[1]))
+contract = next(each for each in read_all(Path(sys.argv[2])) if each.id == sys.argv[3])
+faults = []
+for tenant in contract.tenants:
+    faults += landing_faults(home, home.catalog(), contract, tenant)
+    faults += fate_faults(home.catalog(), contract, tenant)
+sys.exit("\\n".join(map(str, faults)) or 0)
+"""
 
 HOLDING = """#!/bin/sh
 # The next promotion stops at the point named in the file 'hold'; all else goes straight on.
@@ -56,11 +71,11 @@ class Scene:
         self.seed += 1
         events = self.folder / f"events-{self.seed}.jsonl"
         lake = self.running.lake
-        lake._run(
+        lake.run(
             *("generate", DATA_SET, "--rows", str(ROWS)),
             *("--seed", str(self.seed), "--out", str(events)),
         )
-        lake._run("produce", DATA_SET, str(events))
+        lake.run("produce", DATA_SET, str(events))
         (self.folder / "hold").write_text(point)
         self.running.client.unpause(FLOW[0])
         self.running.client.trigger(FLOW[0])
@@ -98,16 +113,17 @@ class Scene:
             if not settled():
                 return False
             lag = self.running.lake.status(DATA_SET)["lag"]
-            return all(each["lag"] == 0 for each in lag)
+            zones = ("raw", "quarantine", "stage")
+            return all(each["lag"] == 0 for each in lag if each["zone"] in zones)
 
         self.wait(taken, "all DAGs green and nothing left to take", 420)
 
     def assert_every_message_has_one_fate(self) -> None:
-        judge = [
-            *(str(ORACLE / ".venv" / "bin" / "python"), "-m", "sluice_oracle"),
-            *(str(self.running.place.home), str(ROOT / "catalog" / "contracts"), DATA_SET),
-        ]
-        done = subprocess.run(judge, cwd=ORACLE, capture_output=True, text=True)
+        judge = [str(ORACLE / ".venv" / "bin" / "python"), "-c", JUDGE]
+        folders = [str(self.running.place.home), str(ROOT / "catalog" / "contracts")]
+        done = subprocess.run(
+            [*judge, *folders, DATA_SET], cwd=ORACLE, capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -124,15 +140,14 @@ def scene() -> Iterator[Scene]:
         stack.callback(os.environ.pop, "SLUICE_AIRFLOW_COMMAND")
         running = stack.enter_context(airflow(home, 0, lambda line: print(line, flush=True)))
         running.wait(lambda: set(FLOW) <= set(running.client.dags()), 120, "the DAGs")
-        for dag in FLOW[:0:-1]:
-            running.client.unpause(dag)
+        running.client.unpause(FLOW[1])
         yield Scene(running, folder)
     shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.mark.parametrize("point", ["quarantine-publish.after", "stage-publish.after"])
-def test_killed_task_runner(scene: Scene, point: str) -> None:
-    driver = scene.hold_promotion(point)
+def test_killed_task_runner(scene: Scene) -> None:
+    """Nobody asks the driver to end; it notices by itself."""
+    driver = scene.hold_promotion("quarantine-publish.after")
     runner = driver.parent()
     assert runner is not None
     assert "python" in runner.name().lower() or "airflow" in " ".join(runner.cmdline())
@@ -157,7 +172,7 @@ def test_killed_driver(scene: Scene) -> None:
 
 def test_killed_scheduler(scene: Scene) -> None:
     """Its workers go with it and so does the job; another scheduler misses the task and retries."""
-    driver = scene.hold_promotion("stage-publish.before")
+    driver = scene.hold_promotion("stage-publish.after")
     scheduler = next(part for part in scene.running.parts.parts if part.name == "scheduler")
     assert scheduler.process is not None
     starts = scheduler.starts

@@ -8,7 +8,7 @@ from typing import Any
 
 from .running import Running
 
-_LIMIT_SECONDS = 270.0
+_LIMIT_SECONDS = 600.0
 _ENDED = ("success", "failed")
 _ROWS = 5_000
 

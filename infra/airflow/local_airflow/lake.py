@@ -32,15 +32,15 @@ class Lake:
     def open(self) -> None:
         """Start the services, make the tables, load reference data."""
         self._started = not (self.home / "services" / "services.json").exists()
-        self._run("up")
-        self._run("contracts", "apply")
+        self.run("up")
+        self.run("contracts", "apply")
         for csv in sorted(_SAMPLES.glob("*.csv")):
-            self._run("reference", "load", csv.stem, str(csv))
+            self.run("reference", "load", csv.stem, str(csv))
 
     def close(self) -> None:
         """Stop the services, unless they ran before: then they are somebody else's to stop."""
         if self._started:
-            self._run("down")
+            self.run("down")
 
     def bring(self, data_set: str, rows: int) -> None:
         """Send a little data: the shipped sample, or else generated messages."""
@@ -48,14 +48,15 @@ class Lake:
         if not sample.exists():
             sample = self.home / "tmp" / f"{data_set}.jsonl"
             sample.parent.mkdir(parents=True, exist_ok=True)
-            self._run("generate", data_set, "--rows", str(rows), "--out", str(sample))
-        self._run("produce", data_set, str(sample))
+            self.run("generate", data_set, "--rows", str(rows), "--out", str(sample))
+        self.run("produce", data_set, str(sample))
 
     def status(self, data_set: str) -> dict[str, Any]:
         """Where everything stands; raises while something is late or blocked."""
-        return dict(json.loads(self._run("status", data_set, "--json")))
+        return dict(json.loads(self.run("status", data_set, "--json")))
 
-    def _run(self, *words: str) -> str:
+    def run(self, *words: str) -> str:
+        """Run a verb in this home; returns what it wrote to stdout, raises VerbFailed."""
         self._say(f"sluice {' '.join(words)}")
         done = subprocess.run(
             [str(ROOT / "sluice"), *words, "--home", str(self.home)],
