@@ -2,7 +2,6 @@ package dev.sluice.pipelines.session;
 
 import dev.sluice.pipelines.config.Home;
 import dev.sluice.pipelines.config.SluiceConfig;
-import dev.sluice.pipelines.logging.RedactedEventLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +20,8 @@ public final class SparkSessions {
   static final String REDACTED =
       "(?i)secret|password|passphrase|token|credential|access[.-]?key|api[.-]?key"
           + "|private[.-]?key|pepper|hmac|jaas|kms";
+
+  private static final String MADE_UP = "local[*]";
 
   private final Home home;
   private final SluiceConfig config;
@@ -46,14 +47,24 @@ public final class SparkSessions {
     return session;
   }
 
-  /** Starts the session; settings given by spark-submit win over ours. */
+  /** Starts the session. */
   public SparkSession start() {
-    SparkConf conf = new SparkConf();
-    settings().forEach(conf::setIfMissing);
-    RedactedEventLog.replaceSparks(conf);
-    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    SparkSession session = SparkSession.builder().config(conf()).getOrCreate();
     session.sparkContext().setLogLevel("WARN");
     return session;
+  }
+
+  /**
+   * Settings given by spark-submit win over ours, except the master that it makes up when none is
+   * given.
+   */
+  SparkConf conf() {
+    SparkConf conf = new SparkConf();
+    if (conf.get("spark.master", MADE_UP).equals(MADE_UP)) {
+      conf.remove("spark.master");
+    }
+    settings().forEach(conf::setIfMissing);
+    return conf;
   }
 
   /** Every setting that the session is started with. */

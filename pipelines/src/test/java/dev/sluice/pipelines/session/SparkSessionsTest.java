@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SparkSessionsTest {
   @TempDir private Path folder;
@@ -30,6 +32,22 @@ class SparkSessionsTest {
   void aPersonsSettingsWinOverOurDefaults() {
     assertThat(new SparkSessions(new Home(folder), config()).settings())
         .containsEntry("spark.sql.shuffle.partitions", "64");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"local[*],local[2]", "spark://given:7077,spark://given:7077"})
+  void theMasterOfSparkSubmitWinsUnlessItWasMadeUp(String submitted, String used) {
+    String before = System.setProperty("spark.master", submitted);
+    try {
+      assertThat(new SparkSessions(new Home(folder), config()).conf().get("spark.master"))
+          .isEqualTo(used);
+    } finally {
+      if (before == null) {
+        System.clearProperty("spark.master");
+      } else {
+        System.setProperty("spark.master", before);
+      }
+    }
   }
 
   private SluiceConfig config() {
