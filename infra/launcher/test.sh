@@ -48,6 +48,9 @@ python_tests() {
   is_built_for_tests || build_for_tests || return 1
   make_venv "$emulator" 3.13 || return 1
   make_venv "$oracle" 3.11 || return 1
+  # shellcheck source=infra/launcher/dist.sh
+  . "$root/infra/launcher/dist.sh"
+  class_path_of infra/object-store >/dev/null || return 1
   (cd "$oracle" && PYTHONUNBUFFERED=1 .venv/bin/python -m pytest -v -ra --junitxml="$results/oracle.xml" "$@")
 }
 
@@ -86,6 +89,10 @@ java_and_python_tests() {
   wait
   trap - INT TERM
   grep -q "^$1 .*passed" "$summary" || failed=1
+}
+
+cluster_speed() {
+  (cd "$oracle" && .venv/bin/python -m sluice_oracle.speed --size "$SLUICE_CLUSTER_ROWS")
 }
 
 # elements NAME: the start tags of this name in all JUnit files written since the start.
@@ -135,7 +142,12 @@ case ${1:-} in
     ;;
   --python) section "$PYTHON" python_tests "${@:2}" ;;
   --airflow) airflow_tests ;;
-  --long) section "Airflow: killed runner, driver, scheduler" airflow_kills ;;
+  --long)
+    section "Airflow: killed runner, driver, scheduler" airflow_kills
+    export SLUICE_CLUSTER_ROWS=${SLUICE_CLUSTER_ROWS:-500000}
+    section "Python: a cluster, $SLUICE_CLUSTER_ROWS events" python_tests test_cluster.py
+    section "speed of two executors and of one" cluster_speed
+    ;;
   --unit)
     section "Java: modules without Spark and services" java_tests \
       -pl infra/embedded,catalog/contract,catalog/tables,catalog/privacy -am test

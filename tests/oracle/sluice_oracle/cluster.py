@@ -1,0 +1,353 @@
+"""A Spark standalone cluster, an S3 server and a key service here, each in a JVM of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg2
+from pyiceberg.catalog.sql import SqlCatalog
+
+from .home import Home
+
+ROOT = Path(__file__).resolve().parents[3]
+EXECUTOR = "CoarseGrainedExecutorBackend"
+BUCKET = "lake-test"
+
+
+def await_that(what: str, holds: Callable[[], object], seconds: float = 90) -> None:
+    """Wait for a condition, with a limit."""
+    limit = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > limit:
+            raise TimeoutError(f"waited {seconds} s in vain for {what}")
+        time.sleep(0.05)
+
+
+def free_port() -> int:
+    """A port on loopback that nobody has now."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as s:
+        return s.connect_ex(("127.0.0.1", port)) == 0
+
+
+def command_line(pid: int) -> str:
+    """What `ps` shows of a process; empty when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def running() -> list[int]:
+    """All processes of this machine."""
+    return [int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit()]
+
+
+@dataclass
+class Lake:
+    """One lake of the production profile: its own database and warehouse."""
+
+    name: str
+    config: Path
+    home: Path
+    database: str
+    warehouse: str
+
+
+@dataclass
+class Cluster:
+    """Everything the production profile needs beside Kafka, Postgres and BigQuery of `services`."""
+
+    folder: Path
+    services: Home
+    workers: int = 2
+    executor_memory: str = "1g"
+    processes: dict[str, subprocess.Popen] = field(default_factory=dict)
+    secret: dict[str, str] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Start all services and wait until they answer; the workers register with the master."""
+        (self.folder / "logs").mkdir(parents=True)
+        (self.folder / "secrets").mkdir(mode=0o700)
+        (self.folder / "s3" / BUCKET).mkdir(parents=True)
+        # neutral values: Spark's own redaction would hide one that calls itself a secret
+        for name in ("s3-access", "s3-secret", "keys-token"):
+            self.secret[name] = f"heron{secrets.token_hex(12)}"
+            self._write(name, self.secret[name])
+        password = self.services.services()["postgres"]["passwordRef"].removeprefix("file:")
+        self.secret["postgres"] = Path(password).read_text().strip()
+        self._write("postgres", self.secret["postgres"])
+        self._spark_home()
+        self._s3()
+        self._keys()
+        self.master = free_port()
+        self._spark(
+            "master",
+            "org.apache.spark.deploy.master.Master",
+            *("--host", "127.0.0.1", "--port", str(self.master), "--webui-port", "0"),
+        )
+        await_that("the S3 server", lambda: answers(self.s3_port))
+        await_that("the key service", (self.folder / "keys-address").exists)
+        await_that("Spark's master", lambda: answers(self.master))
+        for number in range(self.workers):
+            self.start_worker(f"worker-{number}")
+        for number in range(self.workers):
+            log = self.folder / "logs" / f"worker-{number}.log"
+            await_that(
+                f"worker {number}", lambda log=log: "registered with master" in log.read_text()
+            )
+
+    def start_worker(self, name: str) -> None:
+        """Start one worker of one core."""
+        self._spark(
+            name,
+            "org.apache.spark.deploy.worker.Worker",
+            *("--host", "127.0.0.1", "--webui-port", "0", "--cores", "1", "--memory", "2g"),
+            *("--work-dir", str(self.folder / "work" / name)),
+            f"spark://127.0.0.1:{self.master}",
+        )
+
+    def stop(self) -> None:
+        """End all processes that were started here, and the executors of the workers."""
+        executors = self.executors()
+        for process in reversed(self.processes.values()):
+            process.kill()
+            process.wait()
+        for pid in executors:
+            if EXECUTOR in command_line(pid):
+                os.kill(pid, signal.SIGKILL)
+
+    def executors(self, worker: str | None = None) -> list[int]:
+        """Process ids of executors, of one worker or of all."""
+        wanted = [self.processes[worker]] if worker else list(self.processes.values())
+        parents = {p.pid for p in wanted}
+        return [p for p in running() if _parent(p) in parents and EXECUTOR in command_line(p)]
+
+    def lake(self, name: str, master: str, warehouse: str, **settings: str) -> Lake:
+        """A new lake: database, configuration of the production profile."""
+        home = self.folder / name
+        (home / "logs" / "spark").mkdir(parents=True)
+        services = self.services.services()
+        superuser = self.services.folder / "secrets" / "postgres-superuser"
+        host, port = services["postgres"]["url"].split("/")[2].split(":")
+        connection = psycopg2.connect(
+            host=host, port=port, user="postgres", password=superuser.read_text().strip()
+        )
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name} OWNER sluice")
+        connection.close()
+        config = {
+            "profile": "production",
+            "warehouse": warehouse,
+            "contracts": str(ROOT / "catalog" / "contracts"),
+            "storage": {
+                "endpoint": f"http://127.0.0.1:{self.s3_port}",
+                "region": "eu-central-1",
+                "pathStyle": True,
+                "accessKeyRef": "env:SLUICE_TEST_S3_ACCESS",
+                "secretKeyRef": f"file:{self.folder}/secrets/s3-secret",
+            },
+            "postgres": {
+                "url": f"jdbc:postgresql://{host}:{port}/{name}?sslmode=disable",
+                "user": "sluice",
+                "passwordRef": f"file:{self.folder}/secrets/postgres",
+            },
+            "kafka": {
+                "cluster": "embedded",
+                "bootstrap": services["kafka"]["bootstrap"],
+                "options": {"security.protocol": "PLAINTEXT"},
+            },
+            "keys": {
+                "service": "transit",
+                "address": (self.folder / "keys-address").read_text(),
+                "tokenRef": f"file:{self.folder}/secrets/keys-token",
+            },
+            "bigquery": {
+                "endpoint": services["bigquery"]["endpoint"],
+                "project": f"sluice-{name}",
+            },
+            "spark": {
+                "master": master,
+                "eventLog": True,
+                "settings": {
+                    "spark.eventLog.compress": "false",
+                    "spark.eventLog.rolling.enabled": "false",
+                    "spark.driver.host": "127.0.0.1",
+                    "spark.sql.shuffle.partitions": "4",
+                    **settings,
+                },
+            },
+        }
+        file = home / "sluice.yaml"
+        file.write_text(json.dumps(config, indent=1))  # JSON is YAML
+        return Lake(name, file, home, name, warehouse)
+
+    def environment(self) -> dict[str, str]:
+        """What driver, workers and executors find in their environment."""
+        return {
+            **os.environ,
+            "SPARK_HOME": str(self.folder / "spark"),
+            "SPARK_LOCAL_IP": "127.0.0.1",
+            "SPARK_SCALA_VERSION": "2.13",
+            "SLUICE_TEST_S3_ACCESS": self.secret["s3-access"],
+        }
+
+    def submit(self, dist: Path, lake: Lake, *words: str) -> subprocess.Popen:
+        """`sluice-submit` on the cluster; its output goes to <home>/<verb>.out."""
+        out = (lake.home / f"{words[0]}.out").open("a")
+        return subprocess.Popen(
+            [dist / "sluice-submit", *words, *("--config", lake.config, "--home", lake.home)],
+            env=self.environment(),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def copy_keysets(self, origin: Lake, to: Lake) -> int:
+        """Give one lake the wrapped keysets of another, so that tokens are the same."""
+        with self._connect(origin) as source, source.cursor() as rows:
+            rows.execute("SELECT tenant, purpose, version, wrapped, kek FROM sluice.keyset")
+            found = rows.fetchall()
+        with self._connect(to) as target, target.cursor() as rows:
+            rows.executemany(
+                "INSERT INTO sluice.keyset (tenant, purpose, version, wrapped, kek)"
+                " VALUES (%s, %s, %s, %s, %s)",
+                found,
+            )
+        return len(found)
+
+    def catalog(self, lake: Lake) -> SqlCatalog:
+        """The lake as PyIceberg sees it, straight from Postgres and S3."""
+        address = self.services.services()["postgres"]["url"].split("/")[2]
+        return SqlCatalog(
+            "lake",
+            uri=f"postgresql+psycopg2://sluice:{self.secret['postgres']}@{address}/{lake.database}",
+            warehouse=lake.warehouse,
+            init_catalog_tables="false",
+            **{
+                "s3.endpoint": f"http://127.0.0.1:{self.s3_port}",
+                "s3.access-key-id": self.secret["s3-access"],
+                "s3.secret-access-key": self.secret["s3-secret"],
+                "s3.region": "eu-central-1",
+            },
+        )
+
+    def _connect(self, lake: Lake) -> psycopg2.extensions.connection:
+        host, port = self.services.services()["postgres"]["url"].split("/")[2].split(":")
+        return psycopg2.connect(
+            host=host,
+            port=port,
+            dbname=lake.database,
+            user="sluice",
+            password=self.secret["postgres"],
+        )
+
+    def _write(self, name: str, text: str) -> None:
+        file = self.folder / "secrets" / name
+        file.touch(mode=0o600)
+        file.write_text(text)
+
+    def _spark_home(self) -> None:
+        """A folder that looks like a Spark distribution, made of links."""
+        jars = self.folder / "spark" / "jars"
+        jars.mkdir(parents=True)
+        for jar in (ROOT / "infra/cluster/target/classpath").read_text().strip().split(":"):
+            (jars / Path(jar).name).symlink_to(jar)
+        (self.folder / "spark" / "RELEASE").touch()
+        submit = self.folder / "spark" / "bin" / "spark-submit"
+        submit.parent.mkdir()
+        # as spark-class does: Spark's launcher prints an empty line, then the command to run, its
+        # parts ended by NUL
+        submit.write_text(
+            f"""#!/usr/bin/env bash
+            command=()
+            {{ read -r; while IFS= read -r -d '' part; do command+=("$part"); done; }} < <(
+              "{_java()}" -Xmx128m -cp "{jars}/*" org.apache.spark.launcher.Main \\
+                org.apache.spark.deploy.SparkSubmit "$@")
+            exec "${{command[@]}}"
+            """
+        )
+        submit.chmod(0o755)
+
+    def _s3(self) -> None:
+        self.s3_port = free_port()
+        settings = {
+            "s3proxy.endpoint": f"http://127.0.0.1:{self.s3_port}",
+            "s3proxy.authorization": "aws-v2-or-v4",
+            "s3proxy.identity": self.secret["s3-access"],
+            "s3proxy.credential": self.secret["s3-secret"],
+            "s3proxy.bucket-locator.1": "*",
+            "jclouds.provider": "filesystem-nio2",
+            "jclouds.identity": "unused",
+            "jclouds.credential": "unused",
+            "jclouds.filesystem.basedir": str(self.folder / "s3"),
+        }
+        self._write("s3proxy.properties", "".join(f"{k}={v}\n" for k, v in settings.items()))
+        here = ROOT / "infra" / "object-store"
+        self._java(
+            "s3",
+            "-Xmx256m",
+            f"-Dlogback.configurationFile={here / 'logback.xml'}",
+            *("-cp", (here / "target" / "classpath").read_text().strip()),
+            "org.gaul.s3proxy.Main",
+            *("--properties", str(self.folder / "secrets" / "s3proxy.properties")),
+        )
+
+    def _keys(self) -> None:
+        privacy = ROOT / "catalog" / "privacy" / "target"
+        classes = f"{privacy}/test-classes:{privacy}/classes"
+        self._java(
+            "keys",
+            "-Xmx64m",
+            *("-cp", f"{classes}:{(ROOT / 'pipelines/target/classpath').read_text().strip()}"),
+            "dev.sluice.catalog.privacy.TransitServer",
+            *(str(self.folder / "keys-address"), str(self.folder / "secrets" / "keys-token")),
+            *("sluice-city", "sluice-airports"),
+        )
+
+    def _spark(self, name: str, main: str, *arguments: str) -> None:
+        jars = self.folder / "spark" / "jars"
+        self._java(name, "-Xmx256m", *_opens().split(), "-cp", f"{jars}/*", main, *arguments)
+
+    def _java(self, name: str, *arguments: str) -> None:
+        with (self.folder / "logs" / f"{name}.log").open("a") as log:
+            self.processes[name] = subprocess.Popen(
+                [_java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *arguments],
+                env=self.environment(),
+                cwd=self.folder,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    except OSError:
+        return -1
+
+
+def _java() -> str:
+    home = os.environ.get("SLUICE_JAVA_HOME") or os.environ.get("JAVA_HOME")
+    return f"{home}/bin/java" if home else "java"
+
+
+def _opens() -> str:
+    pom = (ROOT / "pom.xml").read_text()
+    return pom.split("<spark.add-opens>")[1].split("</spark.add-opens>")[0]

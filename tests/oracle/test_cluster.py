@@ -1,0 +1,199 @@
+"""The same jobs on a real cluster: executors and a worker die on the way, and nothing differs.
+
+`./sluice test --long` runs it; SLUICE_CLUSTER_ROWS says how many events.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from conftest import CONTRACTS, ROOT, must, sluice
+from sluice_oracle.cluster import BUCKET, Cluster, Lake, await_that, command_line, running
+from sluice_oracle.compare import differences, rows, tables
+from sluice_oracle.home import Home
+
+DATA_SET = "video-detections"
+ROWS = int(os.environ.get("SLUICE_CLUSTER_ROWS", "4000"))
+LIMIT = 240 + ROWS / 1000
+
+
+pytestmark = pytest.mark.skipif(
+    "SLUICE_CLUSTER_ROWS" not in os.environ, reason="a cluster is part of './sluice test --long'"
+)
+
+
+@dataclass
+class Ran:
+    """Two lakes of the same messages: made in one JVM, and on a cluster that lost its parts."""
+
+    cluster: Cluster
+    local: Lake
+    spark: Lake
+    command_lines: list[str]
+    killed: list[str]
+
+    def events(self) -> list[dict]:
+        """Spark's event log of the run on the cluster."""
+        (log,) = (self.spark.home / "logs" / "spark").glob("app-*")
+        return [json.loads(line) for line in log.read_text().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+    folder = tmp_path_factory.mktemp("cluster")
+    dist = folder / "dist"
+    home = folder / "home"
+    cluster = Cluster(folder / "cluster", Home(home))
+    try:
+        must(
+            subprocess.run(
+                [str(ROOT / "sluice"), "dist", str(dist)], capture_output=True, text=True
+            )
+        )
+        must(sluice(home, "up"))
+        cluster.start()
+        local = cluster.lake("local", "local[2]", f"file://{folder}/warehouse")
+        spark = cluster.lake(
+            "spark",
+            f"spark://127.0.0.1:{cluster.master}",
+            f"s3a://{BUCKET}/warehouse",
+            **{"spark.executor.cores": "1", "spark.executor.memory": "1g"},
+        )
+        events = folder / "events.jsonl"
+        size = ("--rows", str(ROWS), "--seed", "11", "--out", str(events))
+        must(sluice(home, "generate", DATA_SET, *size))
+        must(sluice(home, "produce", DATA_SET, str(events)))
+        for lake in (local, spark):
+            by_hand(cluster, lake, "contracts", "apply", DATA_SET)
+            places = CONTRACTS / "samples" / "locations.csv"
+            by_hand(cluster, lake, "reference", "load", "locations", str(places))
+        by_hand(cluster, local, "run", DATA_SET)
+        assert cluster.copy_keysets(local, spark) == 3
+        seen, killed = run_and_kill(cluster, dist, spark)
+        yield Ran(cluster, local, spark, seen, killed)
+    finally:
+        cluster.stop()
+        sluice(home, "down")
+
+
+def by_hand(cluster: Cluster, lake: Lake, *words: str) -> None:
+    env = cluster.environment()
+    must(sluice(lake.home, *words, "--config", str(lake.config), env=env, limit=int(LIMIT)))
+
+
+def run_and_kill(cluster: Cluster, dist: Path, lake: Lake) -> tuple[list[str], list[str]]:
+    """Run all steps on the cluster; in mid-promotion kill an executor, later a worker."""
+    submitted = cluster.submit(dist, lake, "run", DATA_SET)
+    out = lake.home / "run.out"
+    log = lake.home / "logs" / "spark"
+    seen: set[str] = set()
+    killed: list[str] = []
+
+    def stages() -> int:
+        seen.update(command_line(pid) for pid in running())
+        assert submitted.poll() is None, out.read_text()[-6000:]
+        return sum(f.read_text().count("SparkListenerStageSubmitted") for f in log.iterdir())
+
+    try:
+        await_that("landing", lambda: stages() and " s  land " in out.read_text(), LIMIT)
+        before = stages()
+        await_that("a stage of promotion", lambda: stages() > before + 1, LIMIT)
+        victim = cluster.executors("worker-0")[0]
+        os.kill(victim, signal.SIGKILL)
+        killed.append("executor")
+        again = stages()
+        await_that("a later stage", lambda: stages() > again + 2, LIMIT)
+        assert " s  promote " not in out.read_text(), "promotion ended before the worker was killed"
+        cluster.processes["worker-1"].send_signal(signal.SIGKILL)
+        killed.append("worker")
+        await_that("the end", lambda: submitted.poll() is not None or stages() < 0, LIMIT)
+    finally:
+        if submitted.poll() is None:
+            os.killpg(submitted.pid, signal.SIGKILL)
+        submitted.wait()
+    assert submitted.returncode == 0, out.read_text()[-6000:]
+    return sorted(seen), killed
+
+
+def test_executors_and_a_worker_died_while_it_ran(ran: Ran) -> None:
+    assert ran.killed == ["executor", "worker"]
+    kinds = [event["Event"] for event in ran.events()]
+    assert kinds.count("SparkListenerExecutorRemoved") >= 2
+    last_loss = len(kinds) - kinds[::-1].index("SparkListenerExecutorRemoved")
+    assert "SparkListenerStageCompleted" in kinds[last_loss:]
+
+
+def test_work_was_done_by_executors_in_their_own_processes(ran: Ran) -> None:
+    tasks = [e["Task Info"] for e in ran.events() if e["Event"] == "SparkListenerTaskEnd"]
+
+    assert {task["Executor ID"] for task in tasks} >= {"0", "1"}
+    assert "driver" not in {task["Executor ID"] for task in tasks}
+
+
+def test_every_table_equals_the_one_of_a_local_run(ran: Ran) -> None:
+    local, spark = ran.cluster.catalog(ran.local), ran.cluster.catalog(ran.spark)
+
+    faults, counts = differences(local, spark)
+
+    assert faults == []
+    assert counts["city_raw.video_detections"] >= ROWS
+    assert min(counts.values()) > 0, counts
+    assert all(
+        spark.load_table(table).metadata.location.startswith("s3a://") for table in tables(spark)
+    )
+
+
+def test_tokens_are_equal_because_the_keysets_are(ran: Ran) -> None:
+    table = "city_stage.video_detections"
+    tokens = [
+        {v for v in rows(ran.cluster.catalog(lake), table)["license_plate"].to_pylist() if v}
+        for lake in (ran.local, ran.spark)
+    ]
+
+    assert tokens[0] == tokens[1]
+    assert len(tokens[0]) > 1
+
+
+def test_a_second_run_finds_nothing_to_do(ran: Ran) -> None:
+    again = sluice(
+        ran.spark.home,
+        *("promote", DATA_SET, "--config", str(ran.spark.config), "--dry-run"),
+        env=ran.cluster.environment(),
+    )
+
+    assert "NothingToDo" in must(again).stdout + again.stderr
+
+
+def test_no_secret_is_on_a_command_line_or_in_a_log(ran: Ran) -> None:
+    places = {f"command line {i}": text for i, text in enumerate(ran.command_lines)}
+    for folder in (ran.cluster.folder / "logs", ran.cluster.folder / "work", ran.spark.home):
+        for file in folder.rglob("*"):
+            if file.is_file() and file.suffix != ".jar":
+                places[str(file)] = file.read_bytes().decode("utf-8", "replace")
+    assert any("SparkListenerSQLExecutionStart" in text for text in places.values())
+    assert any("CoarseGrainedExecutorBackend" in line for line in ran.command_lines)
+    assert sum("/work/" in name and name.endswith("stderr") for name in places) >= 2
+
+    found = [
+        f"{name} in {place}"
+        for place, text in places.items()
+        for name, value in ran.cluster.secret.items()
+        if value in text
+    ]
+
+    assert found == []
+
+
+def test_the_scan_would_find_a_secret(ran: Ran) -> None:
+    """Spark's event log is not hidden as a whole: a neutral value of the same settings is there."""
+    (log,) = (ran.spark.home / "logs" / "spark").glob("app-*")
+
+    assert f"s3a://{BUCKET}/warehouse" in log.read_text()
