@@ -22,7 +22,7 @@ def run_book(
 ) -> str:
     """Markdown for one DAG of a data set."""
     rows = "\n".join(
-        f"| {code} | {text} | [{name}]({page(deployment, name)}) |" for code, text, name in _PAGES
+        f"| {code} | {text} | {_link(deployment, name)} |" for code, text, name in _PAGES
     )
     twins = "\n".join(
         shlex.join(["./sluice", verb, contract.id, "--tenant", tenant, *deployment.arguments])
@@ -56,3 +56,9 @@ By hand, the same:
 Contract {contract.id} {contract.version}; news may wait {contract.latency or "as long as it likes"}
 before a zone.
 """
+
+
+def _link(deployment: Deployment, name: str) -> str:
+    """A link where the pages have an address, else where they stand in the checkout."""
+    where = page(deployment, name)
+    return f"[{name}]({where})" if deployment.docs else f"`{where}`"

@@ -73,6 +73,13 @@ def test_dags_say_whose_they_are_and_what_to_do(dags: dict[str, DAG]) -> None:
             assert (ROOT / "docs" / "runbooks" / page).exists()
 
 
+def test_runbooks_are_links_where_the_docs_have_an_address() -> None:
+    made = data_set_dags(SHIPPED, Deployment(docs="https://docs.example/sluice/"))
+
+    for dag in made.values():
+        assert "(https://docs.example/sluice/runbooks/blocked.md)" in (dag.doc_md or "")
+
+
 def test_nothing_depends_on_an_interval(dags: dict[str, DAG]) -> None:
     for name, dag in dags.items():
         assert dag.catchup is False, name
