@@ -65,19 +65,59 @@ public record DataContract(
         id, version, tenants, source, stage, references, products, owner, upkeep, levels, text, other);
   }
 
-  /** Where messages come from. */
+  /**
+   * Where rows come from: a topic, a folder, or both.
+   *
+   * @param topicTemplate empty for a contract without a topic
+   * @param folder empty for a contract without files
+   */
   public record Source(
-      String topicTemplate,
+      Optional<String> topicTemplate,
       Format format,
       long maxRowsPerBatch,
       int maxDepth,
-      int maxMessageBytes) {
+      int maxMessageBytes,
+      Optional<DropFolder> folder) {
+
+    public Source {
+      if (topicTemplate.isEmpty() && folder.isEmpty()) {
+        throw new IllegalArgumentException("A source is a topic, a folder or both");
+      }
+    }
+
+    /** A topic alone. */
+    public Source(
+        String topicTemplate,
+        Format format,
+        long maxRowsPerBatch,
+        int maxDepth,
+        int maxMessageBytes) {
+      this(
+          Optional.of(topicTemplate),
+          format,
+          maxRowsPerBatch,
+          maxDepth,
+          maxMessageBytes,
+          Optional.empty());
+    }
+
+    public boolean hasTopic() {
+      return topicTemplate.isPresent();
+    }
+
+    /**
+     * The tenant's topic.
+     *
+     * @throws IllegalStateException for a contract without a topic; ask {@link #hasTopic} first
+     */
     public String topic(TenantId tenant) {
-      return topicTemplate.replace("${TENANT}", tenant.name());
+      return topicTemplate
+          .orElseThrow(() -> new IllegalStateException("The contract names no topic"))
+          .replace("${TENANT}", tenant.name());
     }
   }
 
-  /** How a message is written. */
+  /** How a message of a topic is written. */
   public enum Format {
     JSON
   }

@@ -5,11 +5,12 @@ import java.util.regex.Pattern;
 /**
  * One ordered source of news: a Kafka partition, a table of ours, a version of reference data.
  *
- * <p>Forms: {@code <cluster>/<topic>@<topic id>/<partition>}, {@code ref/<name>}, or the name of a
- * table such as {@code city_raw.video_detections}.
+ * <p>Forms: {@code <cluster>/<topic>@<topic id>/<partition>}, {@code drop/<contract>}, {@code
+ * ref/<name>}, or the name of a table such as {@code city_raw.video_detections}.
  */
 public record Lane(String name) implements Comparable<Lane> {
   private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_.@/+=-]{1,400}");
+  private static final String DROP = "drop/";
 
   public Lane {
     if (!ALLOWED.matcher(name).matches()) {
@@ -23,6 +24,16 @@ public record Lane(String name) implements Comparable<Lane> {
   /** The lane of one Kafka partition; a recreated topic has another id and so other lanes. */
   public static Lane ofKafka(String cluster, String topic, String topicId, int partition) {
     return new Lane(cluster + "/" + topic + "@" + topicId + "/" + partition);
+  }
+
+  /** The lane of the files that are dropped for a contract; see {@link DropSequence}. */
+  public static Lane ofDrop(String contract) {
+    return new Lane(DROP + contract);
+  }
+
+  /** Whether it is a lane of dropped files. */
+  public boolean isDrop() {
+    return name.startsWith(DROP);
   }
 
   /** The lane whose sequence is the edition of a table, for example {@code city_stage.flights}. */

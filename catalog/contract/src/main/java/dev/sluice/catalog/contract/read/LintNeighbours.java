@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds contracts that would write to one table or read one topic. */
+/** Finds contracts that would write to one table or read one topic or folder. */
 final class LintNeighbours {
+  private static final String DROP = "${DROP}";
+
   private final Map<String, DeclaredContract> owners = new HashMap<>();
+  private final Map<String, DeclaredContract> folders = new HashMap<>();
   private final List<Fault> faults = new ArrayList<>();
 
   private LintNeighbours() {}
@@ -28,7 +31,10 @@ final class LintNeighbours {
     for (TenantId tenant : contract.tenants()) {
       claim("id", "table " + contract.rawTable(tenant), declared);
       claim("stage", "table " + contract.stageTable(tenant), declared);
-      claim("source", "topic " + contract.source().topic(tenant), declared);
+      if (contract.source().hasTopic()) {
+        claim("source", "topic " + contract.source().topic(tenant), declared);
+      }
+      contract.source().folder().ifPresent(f -> claimFolder(f.location(tenant, DROP), declared));
       contract
           .products()
           .forEach(
@@ -39,6 +45,30 @@ final class LintNeighbours {
                       declared));
       contract.references().forEach(r -> sharedOrOwn(tenant, r.name(), declared));
     }
+  }
+
+  /** A folder inside another would give its files to both. */
+  private void claimFolder(String location, DeclaredContract declared) {
+    String folder = location.replaceFirst("/*$", "/");
+    claim("source", "folder " + folder, declared);
+    folders.forEach(
+        (other, owner) -> {
+          if (!folder.equals(other) && (folder.startsWith(other) || other.startsWith(folder))) {
+            faults.add(
+                declared
+                    .places()
+                    .of("source")
+                    .fault(
+                        "the folder "
+                            + folder
+                            + " and the folder "
+                            + other
+                            + ", declared in "
+                            + owner.places().contract().file()
+                            + ", lie one inside the other; choose another"));
+          }
+        });
+    folders.putIfAbsent(folder, declared);
   }
 
   private void claim(String part, String what, DeclaredContract declared) {

@@ -54,6 +54,23 @@ class FaultsOfContractsTest {
       "${TENANT}.orders" | orders | a topic has letters
       topic: "${TENANT}.orders" | topic: "${TENANT}.orders", maxDepth: 0 | whole number from 1 to 100
       topic: "${TENANT}.orders" | topic: "${TENANT}.orders", speed: 3 | unknown key 'speed'
+      # files beside the topic
+      server: events | server: event | servers are events, files, lake
+      format: csv | format: xml | format must be json, csv, avro or parquet
+      type: local | type: ftp | files are of type local, s3 or custom
+      path: ${DROP}/${TENANT}/orders | path: ${DROP}/orders | ${TENANT} in it
+      path: ${DROP}/${TENANT}/orders | path: drop/${TENANT}/orders | begins with / or ${DROP}/
+      path: ${DROP}/${TENANT}/orders | path: /a/../${TENANT} | no '..'
+      path: ${DROP}/${TENANT}/orders | location: /srv/${TENANT} | has 'path', not 'location'
+      nulls: ["", NA] | nulls: NA | 'nulls' must be a list
+      nulls: ["", NA] | nulls: [""], delimiter: ";;" | must be one character
+      nulls: ["", NA] | quote: "," | quote and delimiter must differ
+      nulls: ["", NA] | header: false | need 'columns'
+      nulls: ["", NA] | columns: [a, b] | the header names the columns
+      nulls: ["", NA] | header: false, columns: [a, a] | a column stands there twice
+      nulls: ["", NA] | settle: 5 | 'settle' must be text
+      nulls: ["", NA] | maxDepth: 4 | declared with the topic
+      nulls: ["", NA] | compression: gzip | unknown key 'compression'
       # stage table
       physicalName: ${TENANT}_stage.orders | physicalName: stage.orders | physicalName must be ${TENANT}_stage.orders
       column: ordered_at | column: ordered | the event time 'ordered' must be
