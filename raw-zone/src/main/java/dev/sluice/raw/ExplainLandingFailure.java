@@ -10,11 +10,11 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /** What a failure means that came up while a batch was read or committed. */
-final class ExplainLandingFailure {
+public final class ExplainLandingFailure {
   private ExplainLandingFailure() {}
 
   /** The outcome; empty when the failure is none that is expected. */
-  static Optional<JobOutcome> of(Throwable failure, RawTable table) {
+  public static Optional<JobOutcome> of(Throwable failure, RawTable table) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof Refused refused) {
         return Optional.of(refused(refused, table));

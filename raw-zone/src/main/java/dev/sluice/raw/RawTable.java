@@ -10,6 +10,7 @@ import dev.sluice.catalog.publishing.NextStamp;
 import dev.sluice.catalog.publishing.StampedWrite;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.catalog.tables.EmptyCommit;
+import dev.sluice.catalog.tables.Refused;
 import dev.sluice.catalog.tables.ZoneTables;
 import java.util.Map;
 import java.util.Optional;
@@ -17,24 +18,41 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The raw table of one data set of one tenant, as one run writes it. */
-record RawTable(Lake lake, DataContract contract, TenantId tenant, RunContext run) {
+public record RawTable(Lake lake, DataContract contract, TenantId tenant, RunContext run) {
+  private static final int ATTEMPTS = 3;
 
-  String name() {
+  public String name() {
     return contract.rawTable(tenant);
   }
 
-  void createIfMissing() {
+  /** Makes the table, unless it is there. */
+  public void createIfMissing() {
     new ZoneTables(lake.catalog()).raw(contract, tenant);
   }
 
   /** The table's head; that of a new one when there is no table yet. */
-  Head head() {
+  public Head head() {
     return lake.exists(name()) ? lake.head(name()) : Head.NONE;
   }
 
-  /** Adds rows and moves the lanes in one commit; returns how many rows were added. */
-  long append(Dataset<Row> rows, Map<Lane, LaneRange> lanes) {
-    return StampedWrite.appendUnshuffled(rows, name(), NextStamp.on(head(), run, contract, lanes));
+  /**
+   * Adds rows and moves the lanes in one commit; returns how many rows were added. A writer of
+   * other lanes that was faster only takes the edition; then the rows are written once more under
+   * the next one.
+   *
+   * @throws Refused when one of these lanes has moved meanwhile
+   */
+  public long append(Dataset<Row> rows, Map<Lane, LaneRange> lanes) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return StampedWrite.appendUnshuffled(
+            rows, name(), NextStamp.on(head(), run, contract, lanes));
+      } catch (Refused refused) {
+        if (refused.why() != Refused.Why.EDITION || attempt == ATTEMPTS) {
+          throw refused;
+        }
+      }
+    }
   }
 
   /** Moves lanes over ranges in which there is nothing to read. */

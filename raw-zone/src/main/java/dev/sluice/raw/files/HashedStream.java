@@ -1,0 +1,61 @@
+package dev.sluice.raw.files;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** A file's bytes as they are stored, hashed as they pass; knows whether the storage failed. */
+final class HashedStream extends FilterInputStream {
+  private final MessageDigest digest = FoundFile.sha256();
+  private boolean failed;
+
+  HashedStream(InputStream in) {
+    super(in);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int at, int length) throws IOException {
+    try {
+      int count = in.read(into, at, length);
+      if (count > 0) {
+        digest.update(into, at, count);
+      }
+      return count;
+    } catch (IOException e) {
+      failed = true;
+      throw e;
+    }
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    return readNBytes((int) Math.min(count, 1 << 16)).length;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+
+  /** Whether reading from the storage failed, so that the content is not to blame. */
+  boolean hasFailed() {
+    return failed;
+  }
+
+  /** Reads what is left and gives the hash of all. */
+  String sha256() throws IOException {
+    byte[] rest = new byte[1 << 16];
+    while (read(rest, 0, rest.length) >= 0) {
+      // only the hash is wanted
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

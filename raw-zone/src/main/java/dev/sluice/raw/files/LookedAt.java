@@ -1,0 +1,32 @@
+package dev.sluice.raw.files;
+
+import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reading a file once has told.
+ *
+ * @param sha256 of its bytes; empty when it could not be read to the end
+ * @param records how many it has
+ * @param header what its rows will say of it, see {@link FileHeader}
+ * @param why why it does not land; null when it can
+ * @param moved whether it changed or could not be reached while it was read, so that the next run
+ *     looks again
+ */
+record LookedAt(
+    FoundFile file, String sha256, long records, byte[] header, @Nullable Aside why, boolean moved)
+    implements Serializable {
+
+  Optional<Aside> aside() {
+    return Optional.ofNullable(why);
+  }
+
+  static LookedAt aside(FoundFile file, String sha256, Aside why) {
+    return new LookedAt(file, sha256, 0, new byte[0], why, false);
+  }
+
+  static LookedAt moved(FoundFile file) {
+    return new LookedAt(file, "", 0, new byte[0], null, true);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.raw.files;
+
+import com.github.luben.zstd.ZstdIOException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.ParquetRuntimeException;
+
+/** Opens the records of a file, and tells what a failure to read them says of its content. */
+final class OpenRecords {
+  private OpenRecords() {}
+
+  static Records of(FoundFile file, FileForm form, Configuration hadoop) throws IOException {
+    Path path = new Path(file.path());
+    FileSystem files = path.getFileSystem(hadoop);
+    return switch (form.format()) {
+      case NDJSON, CSV -> text(files.open(path), file, form);
+      case AVRO -> avro(files.open(path));
+      case PARQUET -> new ParquetRecords(files, path);
+    };
+  }
+
+  private static Records text(InputStream in, FoundFile file, FileForm form) throws IOException {
+    try {
+      return new TextRecords(in, file.name(), form);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static Records avro(InputStream in) throws IOException {
+    try {
+      return new AvroRecords(in);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** What is wrong with the content of which this came. */
+  static Aside why(Exception failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      String message = String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT);
+      if (each instanceof Unreadable unreadable) {
+        return unreadable.why();
+      }
+      if (each instanceof EOFException
+          || each instanceof ZstdIOException && message.contains("truncated")) {
+        return Aside.TRUNCATED;
+      }
+      if (message.contains("not an avro data file") || message.contains("not a data file")) {
+        return Aside.NOT_THE_FORMAT;
+      }
+    }
+    return Aside.BROKEN;
+  }
+
+  /** Whether a failure comes of content, as far as its kind tells. */
+  static boolean isOfContent(Exception failure) {
+    return failure instanceof Unreadable
+        || failure instanceof IOException
+        || failure instanceof AvroRuntimeException
+        || failure instanceof ParquetRuntimeException
+        || failure instanceof IllegalArgumentException
+        || failure instanceof UnsupportedOperationException
+        || failure instanceof ArrayIndexOutOfBoundsException
+        || failure instanceof ClassCastException;
+  }
+}

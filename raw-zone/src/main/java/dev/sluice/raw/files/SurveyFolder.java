@@ -1,0 +1,79 @@
+package dev.sluice.raw.files;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Finds what is new in a folder. A file is taken for whole when it has stayed as it is for the
+ * contract's time: by its age, or, if it is younger, by looking twice that far apart.
+ */
+final class SurveyFolder {
+  private final ReadDropFolder folder;
+  private final FileIndex index;
+  private final String table;
+  private final Duration settle;
+  private final Clock clock;
+  private final Consumer<Duration> pause;
+
+  /**
+   * @param pause lets time pass; the clock shows it afterwards
+   */
+  SurveyFolder(
+      ReadDropFolder folder,
+      FileIndex index,
+      String table,
+      Duration settle,
+      Clock clock,
+      Consumer<Duration> pause) {
+    this.folder = folder;
+    this.index = index;
+    this.table = table;
+    this.settle = settle;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** As it is now, young files among those that wait. */
+  Survey atOnce() throws IOException {
+    List<FoundFile> all = folder.list();
+    List<FoundFile> fresh = new ArrayList<>();
+    List<FoundFile> young = new ArrayList<>();
+    long settled = clock.millis() - settle.toMillis();
+    for (FoundFile file : unseen(all)) {
+      (file.modified() <= settled ? fresh : young).add(file);
+    }
+    return new Survey(all.size(), fresh, young);
+  }
+
+  /** The same, after young files had the time to show whether they still change. */
+  Survey settled() throws IOException {
+    Survey first = atOnce();
+    if (first.waiting().isEmpty()) {
+      return first;
+    }
+    long youngest =
+        first.waiting().stream().mapToLong(FoundFile::modified).max().orElse(clock.millis());
+    Duration left = Duration.ofMillis(youngest - clock.millis()).plus(settle);
+    pause.accept(left.compareTo(settle) > 0 ? settle : left);
+    List<FoundFile> all = folder.list();
+    Set<FoundFile> before = new HashSet<>(first.fresh());
+    before.addAll(first.waiting());
+    List<FoundFile> fresh = new ArrayList<>();
+    List<FoundFile> moving = new ArrayList<>();
+    for (FoundFile file : unseen(all)) {
+      (before.contains(file) ? fresh : moving).add(file);
+    }
+    return new Survey(all.size(), fresh, moving);
+  }
+
+  private List<FoundFile> unseen(List<FoundFile> all) {
+    Set<FileMark> seen = index.seen(table, all.stream().map(FoundFile::mark).toList());
+    return all.stream().filter(file -> !seen.contains(file.mark())).toList();
+  }
+}
