@@ -1,16 +1,21 @@
 package dev.sluice.stage;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.StageColumn;
+import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.publishing.Lake;
-import dev.sluice.stage.decode.DecodeMessage;
+import dev.sluice.stage.decode.DecodeRecord;
 import dev.sluice.stage.decode.Decoded;
 import dev.sluice.stage.decode.MessagePlan;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,17 +33,28 @@ final class DecodeRows {
 
   static Dataset<Row> of(Dataset<Row> raw, DataContract contract) {
     MessagePlan plan = new MessagePlan(contract);
-    MapPartitionsFunction<Row, Row> decode = rows -> decode(rows, new DecodeMessage(plan));
+    MapPartitionsFunction<Row, Row> decode = rows -> decode(rows, new DecodeRecord(plan));
     return raw.select(
             col(Lake.EDITION),
             col("lane"),
             col("sequence"),
             unix_micros(col("landed_at")),
-            col("value"))
+            col("value"),
+            fileOfRow())
         .mapPartitions(decode, RowEncoder.encoderFor(schema(contract), true));
   }
 
-  private static Iterator<Row> decode(Iterator<Row> rows, DecodeMessage decoder) {
+  /** What a row says of the file it comes from; null for a message of a topic. */
+  private static Column fileOfRow() {
+    Column first = try_element_at(col("headers"), lit(1));
+    return when(
+        col("lane")
+            .startsWith(Lane.ofDrop("").name())
+            .and(first.getField("key").equalTo(lit(DecodeRecord.HEADER))),
+        first.getField("value"));
+  }
+
+  private static Iterator<Row> decode(Iterator<Row> rows, DecodeRecord decoder) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -52,9 +68,9 @@ final class DecodeRows {
     };
   }
 
-  private static Row decode(Row raw, DecodeMessage decoder) {
+  private static Row decode(Row raw, DecodeRecord decoder) {
     byte @Nullable [] value = (byte[]) raw.get(4);
-    Decoded decoded = decoder.decode(value, raw.getLong(3));
+    Decoded decoded = decoder.decode(value, (byte[]) raw.get(5), raw.getLong(3));
     @Nullable Object[] out = new Object[FIXED + decoded.values().length];
     out[0] = raw.get(0);
     out[1] = raw.get(1);

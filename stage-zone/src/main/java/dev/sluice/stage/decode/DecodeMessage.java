@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads messages one after the other. One instance for each task; not thread-safe. */
 public final class DecodeMessage {
-  private static final int MAX_NUMBER_LENGTH = 1000;
+  static final int MAX_NUMBER_LENGTH = 1000;
 
   private final MessagePlan plan;
 
@@ -57,11 +57,16 @@ public final class DecodeMessage {
    * @param arrived when it landed, in microseconds since 1970
    */
   public Decoded decode(byte @Nullable [] value, long arrived) {
+    return decode(value, arrived, this::read, true);
+  }
+
+  /** The same for bytes that are no JSON message but are read by {@code form}. */
+  Decoded decode(byte @Nullable [] value, long arrived, ReadRecord form, boolean isText) {
     unknown.startMessage();
     ofMessage = plan;
     @Nullable Object[] values = new Object[plan.columns()];
     try {
-      read(checked(value), values);
+      form.read(checked(value, isText), values);
       requireAll(values);
       checkEventTime(values, arrived);
       return new Decoded(values, Optional.empty(), Optional.empty(), unknown.ofMessage());
@@ -75,11 +80,46 @@ public final class DecodeMessage {
     }
   }
 
+  /** How the bytes of a record become values. */
+  interface ReadRecord {
+    void read(byte[] bytes, @Nullable Object[] values) throws IOException, Rejected;
+  }
+
+  MessagePlan plan() {
+    return plan;
+  }
+
+  /** Where the version of a record's producer stands; null when the contract tells none apart. */
+  @Nullable String versionField() {
+    return plan.producers == null ? null : plan.producers.field();
+  }
+
+  /** Reads the rest of the record as that version's; null for a record that names none. */
+  void choose(@Nullable String version) throws Rejected {
+    if (plan.producers != null) {
+      ofMessage = plan.producers.of(version);
+    }
+  }
+
+  /** What is read from a field; null, and counted, for one that the contract does not know. */
+  @Nullable List<Target> targets(String field) {
+    List<Target> targets = ofMessage.targets.get(field);
+    if (targets == null && !field.equals(versionField())) {
+      unknown.add(field);
+    }
+    return targets;
+  }
+
+  /** Tokens of a JSON text that stands inside another form. */
+  Tokens json(String text) throws IOException {
+    return new JsonTokens(factory.createParser(text), plan.maxDepth);
+  }
+
   private Decoded aside(Reason reason, Optional<String> field) {
     return new Decoded(new Object[plan.columns()], Optional.of(reason), field, unknown.ofMessage());
   }
 
-  private byte[] checked(byte @Nullable [] value) throws Rejected {
+  private byte[] checked(byte @Nullable [] value, boolean isText) throws Rejected {
     if (value == null) {
       throw new Rejected(Reason.TOMBSTONE);
     }
@@ -89,7 +129,7 @@ public final class DecodeMessage {
     if (value.length > plan.maxMessageBytes) {
       throw new Rejected(Reason.TOO_LARGE);
     }
-    if (!utf8.isValid(value)) {
+    if (isText && !utf8.isValid(value)) {
       throw new Rejected(Reason.NOT_UTF8);
     }
     return value;
@@ -98,7 +138,7 @@ public final class DecodeMessage {
   private void read(byte[] bytes, @Nullable Object[] values) throws IOException, Rejected {
     chooseVersion(bytes);
     try (JsonParser parser = factory.createParser(bytes)) {
-      Tokens in = new Tokens(parser, plan.maxDepth);
+      JsonTokens in = new JsonTokens(parser, plan.maxDepth);
       JsonToken first = in.next();
       if (first == null) {
         throw new Rejected(Reason.NOT_JSON); // white space only
@@ -117,12 +157,12 @@ public final class DecodeMessage {
       return;
     }
     try (JsonParser parser = factory.createParser(bytes)) {
-      MessagePlan found = plan.producers.of(new Tokens(parser, plan.maxDepth));
+      MessagePlan found = plan.producers.of(new JsonTokens(parser, plan.maxDepth));
       ofMessage = found == null ? plan : found;
     }
   }
 
-  private void readFields(Tokens in, byte[] bytes, @Nullable Object[] values)
+  private void readFields(JsonTokens in, byte[] bytes, @Nullable Object[] values)
       throws IOException, Rejected {
     seen.clear();
     while (in.next() != JsonToken.END_OBJECT) {
@@ -144,7 +184,8 @@ public final class DecodeMessage {
     }
   }
 
-  private void readTargets(Tokens in, byte[] bytes, List<Target> targets, @Nullable Object[] values)
+  private void readTargets(
+      JsonTokens in, byte[] bytes, List<Target> targets, @Nullable Object[] values)
       throws IOException, Rejected {
     int last = targets.size() - 1;
     for (int i = 0; i < last; i++) {
@@ -154,7 +195,7 @@ public final class DecodeMessage {
   }
 
   /** A column of several names is there once, or readers would disagree. */
-  private static void put(@Nullable Object[] values, Target target, Object value) throws Rejected {
+  static void put(@Nullable Object[] values, Target target, Object value) throws Rejected {
     if (values[target.column()] != null) {
       throw new Rejected(Reason.DUPLICATE_FIELD).within(target.field());
     }
@@ -162,20 +203,21 @@ public final class DecodeMessage {
   }
 
   /** Reads a value that another column will read too: lists and objects from a parser apart. */
-  private Object readAhead(Tokens in, byte[] bytes, Target target) throws IOException, Rejected {
+  private Object readAhead(JsonTokens in, byte[] bytes, Target target)
+      throws IOException, Rejected {
     JsonToken token = in.current();
     if (token == null || !token.isStructStart()) {
       return readTarget(in, target);
     }
     int start = in.offset();
     try (JsonParser again = factory.createParser(bytes, start, bytes.length - start)) {
-      Tokens same = new Tokens(again, plan.maxDepth);
+      Tokens same = new JsonTokens(again, plan.maxDepth);
       same.next();
       return readTarget(same, target);
     }
   }
 
-  private static Object readTarget(Tokens in, Target target) throws IOException, Rejected {
+  static Object readTarget(Tokens in, Target target) throws IOException, Rejected {
     try {
       Object value = target.reader().read(in);
       for (CheckValue check : target.checks()) {

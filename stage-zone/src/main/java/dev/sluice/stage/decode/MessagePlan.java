@@ -1,12 +1,15 @@
 package dev.sluice.stage.decode;
 
+import dev.sluice.catalog.contract.CsvForm;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.SourceField;
+import dev.sluice.catalog.contract.DropFolder;
 import dev.sluice.catalog.contract.StageColumn;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ public final class MessagePlan implements Serializable {
   final int eventTimeColumn;
   final long earliestMicros;
   final long latestAfterArrivalMicros;
+  final HashSet<String> nulls;
   final int maxDepth;
   final int maxMessageBytes;
   final @Nullable ProducerPlans producers;
@@ -78,6 +82,9 @@ public final class MessagePlan implements Serializable {
     earliestMicros = micros(contract.stage().eventTime().earliest());
     latestAfterArrivalMicros =
         contract.stage().eventTime().latestAfterArrival().toSeconds() * 1_000_000L;
+    nulls =
+        new HashSet<>(
+            contract.source().folder().map(DropFolder::csv).orElse(CsvForm.USUAL).nulls());
     maxDepth = contract.source().maxDepth();
     maxMessageBytes = contract.source().maxMessageBytes();
   }

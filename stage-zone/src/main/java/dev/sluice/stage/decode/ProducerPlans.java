@@ -31,6 +31,24 @@ final class ProducerPlans implements Serializable {
     return field.equals(name);
   }
 
+  String field() {
+    return field;
+  }
+
+  /**
+   * The plan for a record of a version; null for one that names none.
+   *
+   * @throws Rejected UNKNOWN_VERSION when the contract does not know it
+   */
+  MessagePlan of(@Nullable String version) throws Rejected {
+    String meant = version == null ? unversioned : version;
+    MessagePlan plan = meant == null ? null : byVersion.get(meant);
+    if (plan == null) {
+      throw new Rejected(Reason.UNKNOWN_VERSION).within(field);
+    }
+    return plan;
+  }
+
   /**
    * The plan for a message.
    *
@@ -42,12 +60,7 @@ final class ProducerPlans implements Serializable {
     if (in.next() != JsonToken.START_OBJECT) {
       return null;
     }
-    String version = version(in);
-    MessagePlan plan = version == null ? null : byVersion.get(version);
-    if (plan == null) {
-      throw new Rejected(Reason.UNKNOWN_VERSION).within(field);
-    }
-    return plan;
+    return of(version(in));
   }
 
   private @Nullable String version(Tokens in) throws IOException, Rejected {

@@ -31,7 +31,7 @@ record ReadTime(Simple type, TimeFormat format) implements ReadValue {
 
   @Override
   public Object read(Tokens in) throws IOException, Rejected {
-    Instant instant = format == TimeFormat.ISO_8601 ? fromText(in.text()) : fromNumber(in);
+    Instant instant = instant(in);
     if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
       throw new Rejected(Reason.OUT_OF_RANGE);
     }
@@ -40,6 +40,28 @@ record ReadTime(Simple type, TimeFormat format) implements ReadValue {
       case TIMESTAMP_NTZ -> LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
       default -> instant;
     };
+  }
+
+  private Instant instant(Tokens in) throws IOException, Rejected {
+    Object typed = in.typed();
+    if (typed != null) {
+      return fromTyped(typed);
+    }
+    return format == TimeFormat.ISO_8601 ? fromText(in.text()) : fromNumber(in);
+  }
+
+  /** Only of its own kind: a time without a zone is no instant. */
+  private Instant fromTyped(Object typed) throws Rejected {
+    if (type == Simple.DATE && typed instanceof LocalDate date) {
+      return date.atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+    if (type == Simple.TIMESTAMP_NTZ && typed instanceof LocalDateTime local) {
+      return micros(local.toInstant(ZoneOffset.UTC));
+    }
+    if (type == Simple.TIMESTAMP && typed instanceof Instant instant) {
+      return micros(instant);
+    }
+    throw new Rejected(Reason.WRONG_TYPE);
   }
 
   private Instant fromText(String text) throws Rejected {

@@ -9,8 +9,8 @@ import java.math.BigDecimal;
 import java.util.Base64;
 
 /**
- * Reads one JSON value as one type. Called with the value's first token, which is not null; leaves
- * at its last. Gives what Spark's {@code Row} holds for the type.
+ * Reads one value as one type. Called with the value's first token, which is not null; leaves at
+ * its last. Gives what Spark's {@code Row} holds for the type.
  */
 interface ReadValue extends Serializable {
   Object read(Tokens in) throws IOException, Rejected;
@@ -76,6 +76,9 @@ interface ReadValue extends Serializable {
 
   /** Base64 (RFC 4648 section 4), as JSON has no bytes. */
   private static Object bytes(Tokens in) throws IOException, Rejected {
+    if (in.typed() instanceof byte[] bytes) {
+      return bytes;
+    }
     in.expect(JsonToken.VALUE_STRING);
     try {
       return Base64.getDecoder().decode(in.text());

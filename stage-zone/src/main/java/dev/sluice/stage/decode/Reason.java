@@ -16,6 +16,12 @@ public enum Reason {
   TOO_LARGE,
   /** Written by a version of the producer that the contract does not know, or does not say. */
   UNKNOWN_VERSION,
+  /** Not a CSV record by the contract's form: what follows a closing quote is no delimiter. */
+  NOT_CSV,
+  /** A CSV record with more or fewer fields than its header. */
+  FIELD_COUNT,
+  /** Bytes that are no Avro record of the schema they landed with. */
+  NOT_AVRO,
   /** A field stands twice in one object, so that readers would disagree. */
   DUPLICATE_FIELD,
   /** Something follows the message. */

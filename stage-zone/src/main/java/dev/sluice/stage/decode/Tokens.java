@@ -1,130 +1,48 @@
 package dev.sluice.stage.decode;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens of one message, with its depth watched. */
-final class Tokens {
-  private final JsonParser parser;
-  private final int maxDepth;
-  private int depth;
-
-  Tokens(JsonParser parser, int maxDepth) {
-    this.parser = parser;
-    this.maxDepth = maxDepth;
-  }
+/** A value of a message, whatever that is written in, as the tokens that JSON would have for it. */
+interface Tokens {
 
   /** The next token; null after the last. */
-  @Nullable JsonToken next() throws IOException, Rejected {
-    JsonToken token = parser.nextToken();
-    if (token == null) {
-      return null;
-    }
-    if (token.isStructStart()) {
-      if (++depth > maxDepth) {
-        throw new Rejected(Reason.TOO_DEEP);
-      }
-    } else if (token.isStructEnd()) {
-      depth--;
-    }
-    return token;
-  }
+  @Nullable JsonToken next() throws IOException, Rejected;
 
-  @Nullable JsonToken current() {
-    return parser.currentToken();
-  }
+  @Nullable JsonToken current();
 
   /** Name of the field whose value is or comes next. */
-  String name() throws IOException {
-    return parser.currentName();
-  }
+  String name() throws IOException;
 
   /** Passes over the value that starts at the current token. */
-  void skip() throws IOException, Rejected {
-    JsonToken token = current();
-    if (token == null || !token.isStructStart()) {
-      return;
-    }
-    int outside = depth - 1;
-    while (depth > outside) {
-      next();
-    }
-  }
-
-  /** Byte at which the current token starts. */
-  int offset() {
-    return (int) parser.currentTokenLocation().getByteOffset();
-  }
+  void skip() throws IOException, Rejected;
 
   /** Text of the current string; refused when no UTF-8 can hold it. */
-  String text() throws IOException, Rejected {
-    expect(JsonToken.VALUE_STRING);
-    String text = parser.getText();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)) {
-        boolean paired =
-            Character.isHighSurrogate(c)
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1));
-        if (!paired) {
-          throw new Rejected(Reason.NOT_UTF8);
-        }
-        i++;
-      }
-    }
-    return text;
-  }
+  String text() throws IOException, Rejected;
 
   /** The current whole number, exactly. */
-  long wholeNumber() throws IOException, Rejected {
-    expect(JsonToken.VALUE_NUMBER_INT);
-    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-      throw new Rejected(Reason.OUT_OF_RANGE);
-    }
-    return parser.getLongValue();
-  }
+  long wholeNumber() throws IOException, Rejected;
 
   /** The current number as the nearest double; refused when there is no finite one. */
-  double floatingNumber() throws IOException, Rejected {
-    expectNumber();
-    double number = Double.parseDouble(parser.getText());
-    if (!Double.isFinite(number)) {
-      throw new Rejected(Reason.OUT_OF_RANGE);
-    }
-    return number;
-  }
+  double floatingNumber() throws IOException, Rejected;
 
   /** The current number, exactly. */
-  BigDecimal exactNumber() throws IOException, Rejected {
-    expectNumber();
-    try {
-      return new BigDecimal(parser.getText());
-    } catch (ArithmeticException | NumberFormatException e) {
-      throw new Rejected(Reason.OUT_OF_RANGE); // an exponent that not even BigDecimal holds
-    }
+  BigDecimal exactNumber() throws IOException, Rejected;
+
+  boolean truth() throws Rejected;
+
+  /**
+   * The current value where the message has times and bytes as such: an {@code Instant}, {@code
+   * LocalDate}, {@code LocalDateTime} or {@code byte[]}; null where it has none, as in JSON.
+   */
+  default @Nullable Object typed() {
+    return null;
   }
 
-  boolean truth() throws Rejected {
-    JsonToken token = current();
-    if (token == null || !token.isBoolean()) {
-      throw new Rejected(Reason.WRONG_TYPE);
-    }
-    return token == JsonToken.VALUE_TRUE;
-  }
-
-  void expect(JsonToken expected) throws Rejected {
+  default void expect(JsonToken expected) throws Rejected {
     if (current() != expected) {
-      throw new Rejected(Reason.WRONG_TYPE);
-    }
-  }
-
-  private void expectNumber() throws Rejected {
-    JsonToken token = current();
-    if (token == null || !token.isNumeric()) {
       throw new Rejected(Reason.WRONG_TYPE);
     }
   }
