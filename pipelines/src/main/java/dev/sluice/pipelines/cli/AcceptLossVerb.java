@@ -46,7 +46,10 @@ public final class AcceptLossVerb implements Callable<Integer> {
     SluiceConfig config = home.config();
     new RequireServices(config).kafka();
     try (Lakehouse lakehouse = Lakehouse.open(home.home(), config, console.progress())) {
-      List<Chosen> chosen = dataSets.of(lakehouse.contracts());
+      List<Chosen> chosen =
+          dataSets.of(lakehouse.contracts()).stream()
+              .filter(c -> c.contract().source().hasTopic())
+              .toList();
       CommandRun run = new CommandRun("accept-loss", lakehouse);
       if (options.isDryRun()) {
         chosen.forEach(each -> plan(lakehouse, run, each, console));

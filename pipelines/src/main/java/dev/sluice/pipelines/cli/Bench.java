@@ -4,12 +4,14 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.pipelines.bench.CompareWithBareSpark;
+import dev.sluice.pipelines.bench.MeasureFileLanding;
 import dev.sluice.pipelines.config.EmbeddedConfig;
 import dev.sluice.pipelines.config.Home;
 import dev.sluice.pipelines.config.ReadConfig;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.jobs.ApplyContract;
 import dev.sluice.pipelines.jobs.Lakehouse;
+import dev.sluice.pipelines.jobs.WireFiles;
 import dev.sluice.pipelines.jobs.WireJobs;
 import dev.sluice.pipelines.registry.ContractVersions;
 import dev.sluice.pipelines.registry.RunRegister;
@@ -40,7 +42,11 @@ import picocli.CommandLine.Option;
       "removed at the end."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  sluice bench --quick", "  sluice bench --rows 1000000 --rounds 5 --json"})
+    footer = {
+      "  sluice bench --quick",
+      "  sluice bench --rows 1000000 --rounds 5 --json",
+      "  sluice bench --files --rows 1000000"
+    })
 public final class Bench implements Callable<Integer> {
   @Mixin private HomeOptions home = new HomeOptions();
 
@@ -49,6 +55,14 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--rows", description = "Messages a round (default: ${DEFAULT-VALUE}).")
   private long rows = 100_000;
+
+  @Option(
+      names = "--files",
+      description = {
+        "Land dropped files instead: as many rows in one file and in a thousand, and one file beside",
+        "few and beside many that were taken before."
+      })
+  private boolean files;
 
   @Option(names = "--rounds", description = "Rounds after the first (default: ${DEFAULT-VALUE}).")
   private int rounds = 3;
@@ -65,8 +79,11 @@ public final class Bench implements Callable<Integer> {
     EmbeddedStack.up(own, progress::say);
     SluiceConfig config = ReadConfig.from(new EmbeddedConfig(own, Up.defaultContracts()).write());
     try (Lakehouse lakehouse = Lakehouse.open(own, config, progress)) {
-      CompareWithBareSpark.Figures figures = measure(lakehouse, own.temporary());
-      print(console, figures);
+      if (files) {
+        print(console, measureFiles(lakehouse, own.temporary()));
+      } else {
+        print(console, measure(lakehouse, own.temporary()));
+      }
     }
     return 0;
   }
@@ -83,20 +100,52 @@ public final class Bench implements Callable<Integer> {
   }
 
   private CompareWithBareSpark.Figures measure(Lakehouse lakehouse, Path scratch) throws Exception {
-    DataContract contract =
-        lakehouse.contracts().stream()
-            .filter(c -> !c.references().isEmpty())
-            .findFirst()
-            .orElse(lakehouse.contracts().get(0));
+    DataContract contract = contract(lakehouse);
     TenantId tenant = contract.tenants().get(0);
-    RunContext run = RunContext.start(CodeVersion.TEXT, Clock.systemUTC());
-    new RunRegister(lakehouse.database()).started(run, "bench");
-    new ApplyContract(lakehouse.lake().catalog(), new ContractVersions(lakehouse.database()))
-        .to(contract, List.of(tenant), run.id());
+    RunContext run = begin(lakehouse, contract, tenant);
     lakehouse.progress().say(contract + ", " + rows + " messages a round");
     return new CompareWithBareSpark(
             lakehouse, new WireJobs(lakehouse, run), contract, tenant, scratch.resolve("bench"))
         .measure(quick ? 3 : rounds, quick ? 100_000 : rows);
+  }
+
+  private MeasureFileLanding.Figures measureFiles(Lakehouse lakehouse, Path scratch)
+      throws IOException {
+    DataContract contract = contract(lakehouse);
+    TenantId tenant = contract.tenants().get(0);
+    RunContext run = begin(lakehouse, contract, tenant);
+    int all = Math.toIntExact(quick ? 100_000 : rows);
+    return new MeasureFileLanding(
+            lakehouse, new WireFiles(lakehouse, run), contract, tenant, scratch.resolve("drop"))
+        .measure(all, all / 1000, 5_000);
+  }
+
+  private static DataContract contract(Lakehouse lakehouse) {
+    return lakehouse.contracts().stream()
+        .filter(c -> !c.references().isEmpty())
+        .findFirst()
+        .orElse(lakehouse.contracts().get(0));
+  }
+
+  private static RunContext begin(Lakehouse lakehouse, DataContract contract, TenantId tenant) {
+    RunContext run = RunContext.start(CodeVersion.TEXT, Clock.systemUTC());
+    new RunRegister(lakehouse.database()).started(run, "bench");
+    new ApplyContract(lakehouse.lake().catalog(), new ContractVersions(lakehouse.database()))
+        .to(contract, List.of(tenant), run.id());
+    return run;
+  }
+
+  private void print(Console console, MeasureFileLanding.Figures figures) {
+    if (json) {
+      console.results().println(ReportJson.text(figures));
+      return;
+    }
+    line(console, "as many rows in files of 1,000, times one file", figures.ratioOfMany(), "< 3");
+    line(
+        console,
+        figures.many() + " files taken, times " + figures.few() + " taken",
+        figures.growth(),
+        "wanted near 1");
   }
 
   private void print(Console console, CompareWithBareSpark.Figures figures) {

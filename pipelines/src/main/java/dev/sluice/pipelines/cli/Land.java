@@ -1,16 +1,16 @@
 package dev.sluice.pipelines.cli;
 
 import dev.sluice.pipelines.runner.RequireServices;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code sluice land}: Kafka to raw. Also runnable by spark-submit. */
+/** {@code sluice land}: Kafka and dropped files to raw. Also runnable by spark-submit. */
 @Command(
     name = "land",
-    description = "Lands what a topic has and raw has not: exactly the bytes, each message once.",
+    description =
+        "Lands what a topic or a folder has and raw has not: exactly the bytes, each once.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice land video-detections",
@@ -45,6 +45,6 @@ public final class Land implements Callable<Integer> {
       return new LandContinuously(home, dataSets, every).call();
     }
     return new JobVerb(home, dataSets, options, RequireServices::kafka)
-        .run("land", (jobs, chosen) -> List.of(jobs.land(chosen.contract(), chosen.tenant())));
+        .run("land", (jobs, chosen) -> jobs.landings(chosen.contract(), chosen.tenant()));
   }
 }

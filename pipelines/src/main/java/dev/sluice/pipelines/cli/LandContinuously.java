@@ -33,6 +33,10 @@ final class LandContinuously {
         throw new WrongUsage(
             "Continuous landing takes one contract and one tenant; " + chosen.size() + " chosen");
       }
+      if (!chosen.get(0).contract().source().hasTopic()) {
+        throw new WrongUsage(
+            "Continuous landing is of topics; files land by 'sluice land', as often as wanted");
+      }
       return land(lakehouse, chosen.get(0), progress);
     }
   }

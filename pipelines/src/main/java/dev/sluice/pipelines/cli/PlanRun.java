@@ -16,7 +16,7 @@ final class PlanRun {
     DataContract contract = chosen.contract();
     TenantId tenant = chosen.tenant();
     List<Job> all = new ArrayList<>();
-    all.add(jobs.land(contract, tenant));
+    all.addAll(jobs.landings(contract, tenant));
     all.add(jobs.promote(contract, tenant));
     contract.references().forEach(r -> all.add(jobs.refresh(contract, tenant, r)));
     contract.products().forEach(p -> all.add(jobs.refine(contract, tenant, p)));

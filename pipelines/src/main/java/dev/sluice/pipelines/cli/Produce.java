@@ -83,6 +83,10 @@ public final class Produce implements Callable<Integer> {
       throw new WrongUsage(
           "Expected one tenant by --tenant; the contract serves " + found.tenants());
     }
+    if (!found.source().hasTopic()) {
+      throw new WrongUsage(
+          "Contract '" + contract + "' has no topic; put the file into its folder instead");
+    }
     return found.source().topic(tenants.get(0));
   }
 }

@@ -9,12 +9,14 @@ import dev.sluice.pipelines.jobs.ApplyContract;
 import dev.sluice.pipelines.jobs.WireJobs;
 import dev.sluice.pipelines.query.TextTable;
 import dev.sluice.pipelines.registry.Database;
+import dev.sluice.pipelines.registry.DroppedFiles;
 import dev.sluice.pipelines.registry.Leases;
 import dev.sluice.pipelines.registry.MigrateRegistry;
 import dev.sluice.pipelines.registry.RunHistory;
 import dev.sluice.pipelines.report.ReportJson;
 import dev.sluice.pipelines.runner.StepPlace;
 import dev.sluice.pipelines.session.OpenCatalog;
+import dev.sluice.pipelines.status.DropLag;
 import dev.sluice.pipelines.status.FindLate;
 import dev.sluice.pipelines.status.JudgeStatus;
 import dev.sluice.pipelines.status.KafkaEnds;
@@ -23,6 +25,7 @@ import dev.sluice.pipelines.status.Late;
 import dev.sluice.pipelines.status.MeasureLag;
 import dev.sluice.pipelines.status.ReadTables;
 import dev.sluice.pipelines.status.TableState;
+import dev.sluice.raw.files.FileIndex;
 import dev.sluice.refined.export.ReadExportedHead;
 import java.io.IOException;
 import java.time.Clock;
@@ -56,8 +59,11 @@ public final class Status implements Callable<Integer> {
 
   private record Edition(String table, long rows, long edition, long epoch) {}
 
+  private record SetAside(String table, String reason, long files) {}
+
   private record Everything(
       List<Lag> lag,
+      List<SetAside> filesSetAside,
       List<Edition> tables,
       List<RunHistory.RunRow> runs,
       List<RunHistory.BlockedRow> blocked,
@@ -70,12 +76,17 @@ public final class Status implements Callable<Integer> {
     List<DataContract> contracts = dataSets.contracts(ContractFolder.read(config.contracts()));
     Database database = new Database(config.postgres());
     new MigrateRegistry(database).run();
+    FileIndex files = new DroppedFiles(database);
     RunHistory history = new RunHistory(database);
     try (GuardedCatalog catalog = OpenCatalog.of(config)) {
       ReadTables tables = new ReadTables(catalog);
       KafkaEnds kafka = new KafkaEnds(config.kafka());
       MeasureLag measure =
-          new MeasureLag(tables, kafka, new ReadExportedHead(WireJobs.target(config)));
+          new MeasureLag(
+              tables,
+              kafka,
+              new DropLag(home.home(), config, files),
+              new ReadExportedHead(WireJobs.target(config)));
       FindLate find = new FindLate(tables, kafka::from, Clock.systemUTC());
       List<LaneLag> lags = new ArrayList<>();
       List<Late> late = new ArrayList<>();
@@ -93,6 +104,7 @@ public final class Status implements Callable<Integer> {
       print(
           new Everything(
               lags.stream().map(Status::lag).toList(),
+              setAside(contracts, files),
               editions(contracts, tables),
               history.lastRuns(),
               blocked,
@@ -118,6 +130,21 @@ public final class Status implements Callable<Integer> {
     Duration lifetime = Duration.ofMinutes(config.limits().leaseMinutes());
     return new Leases(database, lifetime)
         .held("land").stream().filter(held -> names.contains(held.name())).toList();
+  }
+
+  private List<SetAside> setAside(List<DataContract> contracts, FileIndex files) {
+    List<SetAside> aside = new ArrayList<>();
+    for (DataContract contract : contracts) {
+      for (TenantId tenant : dataSets.tenants(contract)) {
+        String raw = contract.rawTable(tenant);
+        files
+            .aside(raw)
+            .forEach(
+                (why, count) ->
+                    aside.add(new SetAside(raw, why.name() + ": " + why.what(), count)));
+      }
+    }
+    return aside;
   }
 
   private List<Edition> editions(List<DataContract> contracts, ReadTables tables) {
@@ -163,6 +190,14 @@ public final class Status implements Callable<Integer> {
         all.runs().stream()
             .map(r -> List.of(r.id(), r.command(), r.startedAt(), r.finishedAt(), r.exitCode()))
             .toList());
+    if (!all.filesSetAside().isEmpty()) {
+      table(
+          console,
+          List.of("dropped for", "set aside", "files"),
+          all.filesSetAside().stream()
+              .map(a -> List.of(a.table(), a.reason(), "" + a.files()))
+              .toList());
+    }
     if (all.blocked().isEmpty()) {
       console.results().println("No gate is blocked.");
     } else {

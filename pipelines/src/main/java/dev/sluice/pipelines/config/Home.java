@@ -27,6 +27,11 @@ public record Home(Path folder) {
     return folder.resolve("warehouse");
   }
 
+  /** Where files are dropped, unless the configuration names another place. */
+  public Path drop() {
+    return folder.resolve("drop");
+  }
+
   public Path keys() {
     return folder.resolve("keys");
   }

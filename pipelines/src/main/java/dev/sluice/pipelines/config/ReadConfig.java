@@ -98,7 +98,8 @@ public final class ReadConfig {
         new ReadKeys(this::path, this::reference).from(root.section("keys"), profile),
         bigQuery(root.section("bigquery")),
         spark(root.sectionOrEmpty("spark")),
-        limits(root.sectionOrEmpty("limits")));
+        limits(root.sectionOrEmpty("limits")),
+        root.optional("drop").map(this::location));
   }
 
   private Profile profile(ConfigSection root) {

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param contracts folder of data contracts
  * @param storage how an S3 warehouse is reached; empty for files, HDFS and the machine's own
  *     identity
+ * @param drop folder or URI under which sources drop files, {@code ${DROP}} in contracts; empty for
+ *     the folder {@code drop} of the home
  */
 public record SluiceConfig(
     Profile profile,
@@ -26,7 +28,8 @@ public record SluiceConfig(
     Keys keys,
     BigQuery bigquery,
     Spark spark,
-    Limits limits) {
+    Limits limits,
+    Optional<String> drop) {
 
   /** How much the product may take for granted. */
   public enum Profile {

@@ -39,6 +39,9 @@ public final class BringDemoInput {
   /** Sends messages to the topics of all contracts; generated ones never touch a disk of ours. */
   public void produce(List<DataContract> contracts, long rows, long seed) throws IOException {
     for (DataContract contract : contracts) {
+      if (!contract.source().hasTopic()) {
+        continue;
+      }
       Optional<Path> sample = sample(contract.id() + ".jsonl.gz");
       for (TenantId tenant : contract.tenants()) {
         try (InputStream in =

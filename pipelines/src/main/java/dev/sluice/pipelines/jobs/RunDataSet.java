@@ -29,7 +29,12 @@ public final class RunDataSet {
   public void run(DataContract contract, TenantId tenant) {
     new ApplyContract(lakehouse.lake().catalog(), new ContractVersions(lakehouse.database()))
         .to(contract, List.of(tenant), steps.run().id());
-    if (!isGood(jobs.land(contract, tenant)) || !isGood(jobs.promote(contract, tenant))) {
+    for (Job landing : jobs.landings(contract, tenant)) {
+      if (!isGood(landing)) {
+        return;
+      }
+    }
+    if (!isGood(jobs.promote(contract, tenant))) {
       return;
     }
     for (ReferenceTable reference : contract.references()) {

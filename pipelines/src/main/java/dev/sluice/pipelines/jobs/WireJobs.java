@@ -25,6 +25,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,26 @@ public final class WireJobs {
         place("land", contract, contract.id(), tenant),
         () -> landing(contract, tenant).availableNow(),
         () -> landing(contract, tenant).plan());
+  }
+
+  /** Every landing that the contract has: of its topic, of its folder. */
+  public List<Job> landings(DataContract contract, TenantId tenant) {
+    List<Job> jobs = new ArrayList<>();
+    if (contract.source().hasTopic()) {
+      jobs.add(land(contract, tenant));
+    }
+    if (contract.source().folder().isPresent()) {
+      jobs.add(landFiles(contract, tenant));
+    }
+    return jobs;
+  }
+
+  public Job landFiles(DataContract contract, TenantId tenant) {
+    WireFiles files = new WireFiles(lakehouse, run);
+    return new Job(
+        place("land-files", contract, contract.id(), tenant),
+        () -> files.landing(contract, tenant).run(),
+        () -> files.landing(contract, tenant).plan());
   }
 
   /** Landing itself, for whoever lets it run continuously. */

@@ -19,7 +19,11 @@ public final class MigrateRegistry {
   /** Names of the scripts, in their order; only ever appended to. */
   static final List<String> SCRIPTS =
       List.of(
-          "001-runs.sql", "002-audit.sql", "003-contracts-leases-egress.sql", "004-keysets.sql");
+          "001-runs.sql",
+          "002-audit.sql",
+          "003-contracts-leases-egress.sql",
+          "004-keysets.sql",
+          "005-dropped-files.sql");
 
   private static final long LOCK = 0x51_01CE_0001L;
 

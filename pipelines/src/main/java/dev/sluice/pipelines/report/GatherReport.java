@@ -8,8 +8,10 @@ import dev.sluice.catalog.run.RunContext;
 import dev.sluice.pipelines.jobs.ApplyContract;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.jobs.WireJobs;
+import dev.sluice.pipelines.registry.DroppedFiles;
 import dev.sluice.pipelines.registry.EgressLedger;
 import dev.sluice.pipelines.runner.RunSteps;
+import dev.sluice.pipelines.status.DropLag;
 import dev.sluice.pipelines.status.KafkaEnds;
 import dev.sluice.pipelines.status.LaneLag;
 import dev.sluice.pipelines.status.MeasureLag;
@@ -33,7 +35,13 @@ public final class GatherReport {
     this.lakehouse = lakehouse;
     this.tables = new ReadTables(lakehouse.lake().catalog());
     this.exportedHeads = new ReadExportedHead(WireJobs.target(lakehouse.config()));
-    this.lag = new MeasureLag(tables, new KafkaEnds(lakehouse.config().kafka()), exportedHeads);
+    this.lag =
+        new MeasureLag(
+            tables,
+            new KafkaEnds(lakehouse.config().kafka()),
+            new DropLag(
+                lakehouse.home(), lakehouse.config(), new DroppedFiles(lakehouse.database())),
+            exportedHeads);
   }
 
   /**

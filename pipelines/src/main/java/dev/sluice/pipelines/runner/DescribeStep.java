@@ -28,6 +28,22 @@ final class DescribeStep {
             place,
             result.figures().map(DescribeStep::balance).orElse(summary(result)),
             result.seconds()));
+    result
+        .figures()
+        .ifPresent(
+            f ->
+                f.notes()
+                    .forEach(
+                        (note, count) -> {
+                          if (note.startsWith("aside.")) {
+                            lines.add(
+                                "  set aside: "
+                                    + number(count)
+                                    + " files, "
+                                    + note.substring(6)
+                                    + "; 'sluice land --dry-run' and the log name them");
+                          }
+                        }));
     if (result.outcome() instanceof JobOutcome.Blocked blocked) {
       lines.add("  blocked: " + blocked.what() + " (docs/runbooks/blocked.md)");
       blocked.sample().forEach(row -> lines.add("    " + row));

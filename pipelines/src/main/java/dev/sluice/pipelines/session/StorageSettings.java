@@ -8,10 +8,11 @@ import java.util.TreeMap;
  * What Hadoop needs to know to reach the warehouse; the keys of S3 by reference only. Names are
  * Hadoop's, without {@code spark.hadoop.} in front.
  */
-final class StorageSettings {
+public final class StorageSettings {
   private StorageSettings() {}
 
-  static Map<String, String> of(SluiceConfig config) {
+  /** The settings, by Hadoop's names. */
+  public static Map<String, String> of(SluiceConfig config) {
     Map<String, String> settings = new TreeMap<>();
     // or S3A would look for our key provider in the class loader that has hadoop-aws
     settings.put("fs.s3a.classloader.isolation", "false");

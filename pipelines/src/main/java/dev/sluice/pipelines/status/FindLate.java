@@ -33,13 +33,18 @@ public final class FindLate {
   }
 
   /** What is late of these lags of a data set; nothing when the contract promises nothing. */
-  public List<Late> of(DataContract contract, TenantId tenant, List<LaneLag> lags) {
+  public List<Late> of(DataContract contract, TenantId tenant, List<LaneLag> all) {
+    // files that were not seen yet have no time on which a promise could rest
+    List<LaneLag> lags = all.stream().filter(lag -> !new Lane(lag.lane()).isDrop()).toList();
     Optional<Duration> allowed = contract.levels().latency();
     if (allowed.isEmpty() || lags.stream().allMatch(lag -> lag.lag() == 0)) {
       return List.of();
     }
     Instant now = clock.instant();
-    Map<Lane, Long> young = kafka.from(contract.source().topic(tenant), now.minus(allowed.get()));
+    Map<Lane, Long> young =
+        contract.source().hasTopic()
+            ? kafka.from(contract.source().topic(tenant), now.minus(allowed.get()))
+            : Map.of();
     return lags.stream()
         .filter(lag -> lag.lag() > 0)
         .flatMap(

@@ -17,11 +17,13 @@ import java.util.Map;
 public final class MeasureLag {
   private final ReadTables tables;
   private final KafkaEnds kafka;
+  private final DropLag drops;
   private final ReadExportedHead exported;
 
-  public MeasureLag(ReadTables tables, KafkaEnds kafka, ReadExportedHead exported) {
+  public MeasureLag(ReadTables tables, KafkaEnds kafka, DropLag drops, ReadExportedHead exported) {
     this.tables = tables;
     this.kafka = kafka;
+    this.drops = drops;
     this.exported = exported;
   }
 
@@ -30,10 +32,13 @@ public final class MeasureLag {
     List<LaneLag> lags = new ArrayList<>();
     String raw = contract.rawTable(tenant);
     Position taken = head(raw).lanes();
-    for (Map.Entry<Lane, Long> end : kafka.of(contract.source().topic(tenant)).entrySet()) {
-      lags.add(
-          new LaneLag("raw", raw, end.getKey().name(), taken.at(end.getKey()), end.getValue()));
+    if (contract.source().hasTopic()) {
+      for (Map.Entry<Lane, Long> end : kafka.of(contract.source().topic(tenant)).entrySet()) {
+        lags.add(
+            new LaneLag("raw", raw, end.getKey().name(), taken.at(end.getKey()), end.getValue()));
+      }
     }
+    drops.of(contract, tenant, taken).ifPresent(lags::add);
     lags.add(between("quarantine", contract.quarantineTable(tenant), raw));
     lags.add(between("stage", contract.stageTable(tenant), raw));
     contract.products().forEach(product -> lags.addAll(of(tenant, product)));
