@@ -147,6 +147,8 @@ case ${1:-} in
     export SLUICE_CLUSTER_ROWS=${SLUICE_CLUSTER_ROWS:-500000}
     section "Python: a cluster, $SLUICE_CLUSTER_ROWS events" python_tests test_cluster.py
     section "speed of two executors and of one" cluster_speed
+    export SLUICE_TEST_LONG=1
+    section "Python: the flights of a year as files" python_tests test_files.py
     ;;
   --unit)
     section "Java: modules without Spark and services" java_tests \

@@ -75,6 +75,15 @@ def lines(rows: list[dict[str, int | str | None]]) -> Iterator[bytes]:
         yield json.dumps(row, separators=(",", ":")).encode() + b"\n"
 
 
+def original(package: Path, month: int | None) -> bytes:
+    """Give the CSV as the package has it, or its header and the records of a month."""
+    text = table(package).getvalue()
+    if month is None:
+        return text
+    header, *records = text.splitlines(keepends=True)
+    return header + b"".join(r for r in records if r.split(b",", 2)[1] == str(month).encode())
+
+
 def main() -> None:
     """Bring the flights."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -82,14 +91,20 @@ def main() -> None:
         "--into", type=Path, default=Path("target/flights"), help="folder, made when it is missing"
     )
     parser.add_argument("--month", type=int, choices=range(1, 13), help="only this month")
+    parser.add_argument("--csv", action="store_true", help="the CSV as it is, null mark NA")
     parser.add_argument("--gzip", action="store_true", help="compress; the same bytes every time")
     chosen = parser.parse_args()
     chosen.into.mkdir(parents=True, exist_ok=True)
-    rows = flights(archive(chosen.into), chosen.month)
-    text = b"".join(lines(rows))
-    target = chosen.into / ("flights.jsonl.gz" if chosen.gzip else "flights.jsonl")
+    if chosen.csv:
+        text = original(archive(chosen.into), chosen.month)
+        rows = text.count(b"\n") - 1
+    else:
+        read = flights(archive(chosen.into), chosen.month)
+        text, rows = b"".join(lines(read)), len(read)
+    name = "flights.csv" if chosen.csv else "flights.jsonl"
+    target = chosen.into / (name + ".gz" if chosen.gzip else name)
     target.write_bytes(gzip.compress(text, compresslevel=9, mtime=0) if chosen.gzip else text)
-    print(f"{len(rows)} flights in {target} ({target.stat().st_size} bytes)")
+    print(f"{rows} flights in {target} ({target.stat().st_size} bytes)")
 
 
 if __name__ == "__main__":

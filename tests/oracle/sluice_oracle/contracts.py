@@ -27,7 +27,7 @@ class Contract:
 
     id: str
     tenants: list[str]
-    topic: str
+    topic: str | None
     stage: str
     key: list[str]
     references: list[str]
@@ -78,11 +78,11 @@ def read(file: Path) -> Contract:
                 export=_custom(schema, "export"),
             )
         )
-    kafka = next(s for s in text["servers"] if s["type"] == "kafka")
+    kafka = next((s for s in text["servers"] if s["type"] == "kafka"), None)
     return Contract(
         id=text["id"],
         tenants=_custom(text, "tenants"),
-        topic=_custom(kafka, "source")["topic"],
+        topic=_custom(kafka, "source")["topic"] if kafka else None,
         stage=_plain_name(stage),
         key=[p["name"] for p in key],
         references=[_plain_name(s) for s in by_zone.get("reference", [])],

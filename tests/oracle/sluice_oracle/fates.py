@@ -12,6 +12,8 @@ from .kafka import messages
 
 def landing_faults(home: Home, catalog: SqlCatalog, contract: Contract, tenant: str) -> list[str]:
     """What differs between the topic and raw: places, keys and bytes."""
+    if contract.topic is None:
+        return []
     topic = contract.topic.replace("${TENANT}", tenant)
     truth = {(m.partition, m.offset): (m.key, m.value) for m in messages(home.bootstrap(), topic)}
     raw = rows_of(catalog, f"{tenant}_raw.{contract.table}")

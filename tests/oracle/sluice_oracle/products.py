@@ -18,10 +18,15 @@ from .home import Home, rows_of
 def recompute(catalog: SqlCatalog, contract: Contract, tenant: str, product: Product) -> pa.Table:
     """The product's SQL over today's stage and reference tables, run by DuckDB."""
     database = duckdb.connect()
-    database.execute("SET TimeZone = 'UTC'")
     for name in product.inputs:
         zone = "reference" if name in contract.references else "stage"
         database.register(name, rows_of(catalog, f"{tenant}_{zone}.{name}"))
+    return over(database, product)
+
+
+def over(database: duckdb.DuckDBPyConnection, product: Product) -> pa.Table:
+    """The product's SQL over the tables of a database that has its inputs."""
+    database.execute("SET TimeZone = 'UTC'")
     sql = product.sql
     for parameter, value in product.parameters.items():
         literal = str(value) if isinstance(value, int | float) else "'" + str(value) + "'"

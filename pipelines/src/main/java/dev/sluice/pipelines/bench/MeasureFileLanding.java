@@ -157,8 +157,8 @@ public final class MeasureFileLanding {
         c.owner(),
         c.upkeep(),
         c.levels(),
-        c.evolution(),
-        c.text());
+        c.text(),
+        c.evolution());
   }
 
   private void say(String form, Object... values) {

@@ -2,8 +2,8 @@ package dev.sluice.stage.decode;
 
 import dev.sluice.catalog.contract.CsvForm;
 import dev.sluice.catalog.contract.DataContract;
-import dev.sluice.catalog.contract.SourceField;
 import dev.sluice.catalog.contract.DropFolder;
+import dev.sluice.catalog.contract.SourceField;
 import dev.sluice.catalog.contract.StageColumn;
 import java.io.Serializable;
 import java.time.Instant;

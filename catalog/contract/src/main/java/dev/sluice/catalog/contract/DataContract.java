@@ -62,7 +62,18 @@ public record DataContract(
   /** The same contract with another word on change over time. */
   public DataContract with(Evolution other) {
     return new DataContract(
-        id, version, tenants, source, stage, references, products, owner, upkeep, levels, text, other);
+        id,
+        version,
+        tenants,
+        source,
+        stage,
+        references,
+        products,
+        owner,
+        upkeep,
+        levels,
+        text,
+        other);
   }
 
   /**
