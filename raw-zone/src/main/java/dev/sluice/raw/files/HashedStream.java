@@ -8,7 +8,10 @@ import java.util.HexFormat;
 
 /** A file's bytes as they are stored, hashed as they pass; knows whether the storage failed. */
 final class HashedStream extends FilterInputStream {
+  static final int TAIL = 16;
+
   private final MessageDigest digest = FoundFile.sha256();
+  private final byte[] tail = new byte[TAIL];
   private boolean failed;
 
   HashedStream(InputStream in) {
@@ -27,6 +30,9 @@ final class HashedStream extends FilterInputStream {
       int count = in.read(into, at, length);
       if (count > 0) {
         digest.update(into, at, count);
+        int kept = Math.min(count, TAIL);
+        System.arraycopy(tail, kept, tail, 0, TAIL - kept);
+        System.arraycopy(into, at + count - kept, tail, TAIL - kept, kept);
       }
       return count;
     } catch (IOException e) {
@@ -45,17 +51,27 @@ final class HashedStream extends FilterInputStream {
     return false;
   }
 
+  /** The last bytes that passed. */
+  byte[] tail() {
+    return tail.clone();
+  }
+
   /** Whether reading from the storage failed, so that the content is not to blame. */
   boolean hasFailed() {
     return failed;
   }
 
-  /** Reads what is left and gives the hash of all. */
-  String sha256() throws IOException {
+  /** Reads what is left. */
+  void drain() throws IOException {
     byte[] rest = new byte[1 << 16];
     while (read(rest, 0, rest.length) >= 0) {
-      // only the hash is wanted
+      // only the hash and the tail are wanted
     }
+  }
+
+  /** Reads what is left and gives the hash of all. */
+  String sha256() throws IOException {
+    drain();
     return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -83,7 +83,7 @@ class TypedFilesTest {
     drop.file("a.avro", avro(50, CodecFactory.nullCodec()), Drop.LONG_AGO);
     drop.file("b.avro", avro(3, CodecFactory.zstandardCodec(3)), Drop.LONG_AGO.plusSeconds(1));
     drop.file("c.avro", avro(2, CodecFactory.snappyCodec()), Drop.LONG_AGO.plusSeconds(2));
-    byte[] whole = avro(40, CodecFactory.deflateCodec(6));
+    byte[] whole = avro(40, CodecFactory.zstandardCodec(3, true));
     drop.file("cut.avro", Arrays.copyOf(whole, whole.length - 30), Drop.LONG_AGO);
     byte[] damaged = whole.clone();
     damaged[whole.length / 2] ^= 0x55;
