@@ -3,7 +3,6 @@ package dev.sluice.refined;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.TenantId;
-import dev.sluice.catalog.contract.Zone;
 import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.LaneRange;
@@ -33,7 +32,9 @@ record TakeInputs(Lake lake, DataContract contract, TenantId tenant) {
               + product.name()
               + " reads "
               + name
-              + ", which does not exist. To do: apply the contract, which creates its tables");
+              + ", which does not exist. To do: apply contract "
+              + input.neighbour().map(Product.Neighbour::contract).orElse(contract.id())
+              + ", which creates it");
     }
     Table table = lake.table(name); // one metadata object: head and snapshot belong together
     Head source = Heads.of(table);
@@ -62,13 +63,8 @@ record TakeInputs(Lake lake, DataContract contract, TenantId tenant) {
   }
 
   private String tableOf(Product product, Product.Input input) {
-    if (input.table().equals(contract.stage().name())) {
-      return contract.stageTable(tenant);
-    }
-    return contract.references().stream()
-        .filter(reference -> reference.name().equals(input.table()))
-        .findFirst()
-        .map(reference -> Zone.REFERENCE.table(tenant, reference.name()))
+    return contract
+        .inputTable(tenant, input)
         .orElseThrow(
             () ->
                 new CannotRefine(
@@ -77,7 +73,7 @@ record TakeInputs(Lake lake, DataContract contract, TenantId tenant) {
                         + product.name()
                         + " reads "
                         + input.table()
-                        + ", which is neither the stage table nor reference data of contract "
+                        + ", which is neither a stage table nor reference data of contract "
                         + contract
                         + ". To do: correct the product's inputs"));
   }

@@ -6,6 +6,7 @@ import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.StageColumn;
+import dev.sluice.catalog.contract.StageTable;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.contract.Zone;
 import dev.sluice.catalog.publishing.ContractSql;
@@ -42,19 +43,18 @@ record MayLeave(Lake lake, DataContract contract, TenantId tenant, Product produ
   /** Columns of the product that are computed from a token or a personal value. */
   private Set<String> fromTokens() {
     Map<String, Dataset<Row>> inputs = new HashMap<>();
-    product.inputs().forEach(input -> inputs.put(input.table(), marked(input.table())));
+    product.inputs().forEach(input -> inputs.put(input.table(), marked(input)));
     return FindTokenColumns.in(
         ContractSql.query(lake, inputs, product.sql(), product.parameters()));
   }
 
-  private Dataset<Row> marked(String name) {
+  private Dataset<Row> marked(Product.Input input) {
+    String name = input.table();
+    if (input.neighbour().isPresent()) {
+      return marked(Zone.STAGE.table(tenant, name), input.neighbour().get().stage());
+    }
     if (name.equals(contract.stage().name())) {
-      return FindTokenColumns.mark(
-          lake.read(contract.stageTable(tenant)),
-          contract.stage().columns().stream()
-              .filter(column -> column.privacy().makesToken())
-              .map(StageColumn::name)
-              .collect(Collectors.toSet()));
+      return marked(contract.stageTable(tenant), contract.stage());
     }
     ReferenceTable reference =
         contract.references().stream()
@@ -75,6 +75,15 @@ record MayLeave(Lake lake, DataContract contract, TenantId tenant, Product produ
         reference.columns().stream()
             .filter(column -> column.classification() == Classification.PERSONAL)
             .map(ReferenceTable.Column::name)
+            .collect(Collectors.toSet()));
+  }
+
+  private Dataset<Row> marked(String table, StageTable stage) {
+    return FindTokenColumns.mark(
+        lake.read(table),
+        stage.columns().stream()
+            .filter(column -> column.privacy().makesToken())
+            .map(StageColumn::name)
             .collect(Collectors.toSet()));
   }
 }

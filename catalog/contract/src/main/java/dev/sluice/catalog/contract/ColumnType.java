@@ -1,10 +1,11 @@
 package dev.sluice.catalog.contract;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The type of a column, without any engine; {@link #ddl()} is Spark's and Iceberg's text of it. */
-public sealed interface ColumnType {
+public sealed interface ColumnType extends Serializable {
   String ddl();
 
   /** Types without parts. */
@@ -70,5 +71,5 @@ public sealed interface ColumnType {
   }
 
   /** One part of a {@link Struct}. */
-  record Field(String name, ColumnType type, boolean required) {}
+  record Field(String name, ColumnType type, boolean required) implements Serializable {}
 }

@@ -150,6 +150,25 @@ public record DataContract(
     return Zone.STAGE.table(tenant, stage.name());
   }
 
+  /** The table behind an input of one of this contract's products; empty when none declares it. */
+  public Optional<String> inputTable(TenantId tenant, Product.Input input) {
+    if (input.neighbour().isPresent()) {
+      return Optional.of(Zone.STAGE.table(tenant, input.table()));
+    }
+    return input.table().equals(stage.name())
+        ? Optional.of(stageTable(tenant))
+        : references.stream()
+            .filter(reference -> reference.name().equals(input.table()))
+            .map(reference -> Zone.REFERENCE.table(tenant, reference.name()))
+            .findFirst();
+  }
+
+  /** The same data set with these products. */
+  public DataContract with(List<Product> made) {
+    return new DataContract(
+        id, version, tenants, source, stage, references, made, owner, upkeep, levels, text);
+  }
+
   public Optional<Product> product(String name) {
     return products.stream().filter(p -> p.name().equals(name)).findFirst();
   }

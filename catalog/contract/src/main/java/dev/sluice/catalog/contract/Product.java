@@ -33,9 +33,58 @@ public record Product(
    * @param table contract name of a stage or reference table
    * @param affects SQL over the input's columns that gives the value of the product's partition
    *     column to which an input row contributes; empty when any row may change all of it; the
-   *     product's parameters stand in it as {@code :name}, as in its SQL
+   *     product's parameters stand in it as {@code :name}, as in its SQL. Of reference data it uses
+   *     key columns only
+   * @param join how reference data reach the product's partitions, where they have no {@code
+   *     affects} of their own
+   * @param neighbour the contract that declares the table; empty for the product's own contract
    */
-  public record Input(String table, Optional<String> affects) {}
+  public record Input(
+      String table, Optional<String> affects, Optional<Join> join, Optional<Neighbour> neighbour) {
+
+    /** A table of the product's own contract. */
+    public Input(String table, Optional<String> affects) {
+      this(table, affects, Optional.empty(), Optional.empty());
+    }
+
+    Input of(Neighbour declaring) {
+      return new Input(table, affects, join, Optional.of(declaring));
+    }
+  }
+
+  /**
+   * Reference data that the SQL joins to another input by their whole key and in no other way, so
+   * that a changed row of theirs changes what the rows with its key contribute to.
+   *
+   * @param table contract name of the input they are joined to, which has {@code affects}
+   * @param on SQL over one row of that input for each key column of the reference data, in the
+   *     key's order
+   */
+  public record Join(String table, List<String> on) {
+    public Join {
+      on = List.copyOf(on);
+    }
+  }
+
+  /** The stage table of another contract that serves the same tenants. */
+  public record Neighbour(String contract, StageTable stage) {}
+
+  /** The product with the contracts that declare its foreign inputs, by the inputs' tables. */
+  public Product beside(Map<String, Neighbour> neighbours) {
+    return new Product(
+        name,
+        sql,
+        parameters,
+        inputs.stream()
+            .map(
+                input ->
+                    Optional.ofNullable(neighbours.get(input.table())).map(input::of).orElse(input))
+            .toList(),
+        partition,
+        columns,
+        setRules,
+        export);
+  }
 
   /** One column of a product. */
   public record ProductColumn(

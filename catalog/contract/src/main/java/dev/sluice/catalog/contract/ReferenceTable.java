@@ -1,5 +1,6 @@
 package dev.sluice.catalog.contract;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +9,8 @@ import java.util.List;
  * @param name name of the reference data and of its tables; SQL uses it
  * @param key names of the key columns
  */
-public record ReferenceTable(String name, List<Column> columns, List<String> key) {
+public record ReferenceTable(String name, List<Column> columns, List<String> key)
+    implements Serializable {
   public ReferenceTable {
     columns = List.copyOf(columns);
     key = List.copyOf(key);
@@ -16,5 +18,6 @@ public record ReferenceTable(String name, List<Column> columns, List<String> key
 
   /** One column of reference data. */
   public record Column(
-      String name, ColumnType type, boolean required, Classification classification) {}
+      String name, ColumnType type, boolean required, Classification classification)
+      implements Serializable {}
 }

@@ -2,6 +2,7 @@ package dev.sluice.catalog.publishing;
 
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.RowRule;
 import dev.sluice.catalog.contract.SetRule;
 import dev.sluice.catalog.contract.read.DeclaredContract;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Analyses all SQL of contracts against empty tables of the declared schemas: what does not
@@ -74,7 +76,7 @@ public final class AnalyseContractSql {
             .map(c -> catalogString(c.type().ddl()))
             .findFirst();
     for (Product.Input input : product.inputs()) {
-      Dataset<Row> rows = inputs.get(input.table());
+      Dataset<Row> rows = reference(input).map(tables::key).orElse(inputs.get(input.table()));
       if (input.affects().isPresent() && rows != null && partition.isPresent()) {
         expression(
             part + ".affects." + input.table(),
@@ -83,9 +85,37 @@ public final class AnalyseContractSql {
             partition.get(),
             product.parameters());
       }
+      input.join().ifPresent(join -> join(part, product, input, inputs.get(join.table())));
     }
     inputs.put(product.name(), tables.product(product));
     product.setRules().forEach(rule -> setRule(part, rule, product.name(), inputs));
+  }
+
+  private Optional<ReferenceTable> reference(Product.Input input) {
+    return declared.contract().references().stream()
+        .filter(r -> input.neighbour().isEmpty() && r.name().equals(input.table()))
+        .findFirst();
+  }
+
+  /** Each expression must give what the key column holds, or rows would be missed. */
+  private void join(
+      String part, Product product, Product.Input input, @Nullable Dataset<Row> joined) {
+    Optional<ReferenceTable> reference = reference(input);
+    if (reference.isEmpty() || joined == null) {
+      return; // a fault that shows without analysis
+    }
+    List<String> on = input.join().map(Product.Join::on).orElse(List.of());
+    List<String> key = reference.get().key();
+    for (int i = 0; i < Math.min(on.size(), key.size()); i++) {
+      String column = key.get(i);
+      String wanted =
+          reference.get().columns().stream()
+              .filter(c -> c.name().equals(column))
+              .map(c -> catalogString(c.type().ddl()))
+              .findFirst()
+              .orElse("");
+      expression(part + ".joins." + input.table(), on.get(i), joined, wanted, product.parameters());
+    }
   }
 
   /** The columns must be those declared, and those from tokens must be known as such. */

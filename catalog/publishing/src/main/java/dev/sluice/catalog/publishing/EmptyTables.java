@@ -4,6 +4,7 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.StageColumn;
+import dev.sluice.catalog.contract.StageTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,12 @@ record EmptyTables(SparkSession spark, DataContract contract) {
           + " duplicate_of_lane string, duplicate_of_sequence bigint";
 
   Dataset<Row> stage() {
+    return stage(contract.stage());
+  }
+
+  private Dataset<Row> stage(StageTable table) {
     return empty(
-        contract.stage().columns().stream()
+        table.columns().stream()
             .filter(StageColumn::reachesStage)
             .map(c -> declared(c.name(), c.type().ddl()))
             .collect(Collectors.joining(", ")));
@@ -52,7 +57,19 @@ record EmptyTables(SparkSession spark, DataContract contract) {
     all.put(contract.stage().name(), stage());
     all.keySet()
         .retainAll(product.inputs().stream().map(Product.Input::table).collect(Collectors.toSet()));
+    for (Product.Input input : product.inputs()) {
+      input.neighbour().ifPresent(other -> all.put(input.table(), stage(other.stage())));
+    }
     return all;
+  }
+
+  /** The key columns of reference data, which is all that what they affect may depend on. */
+  Dataset<Row> key(ReferenceTable reference) {
+    return empty(
+        reference.columns().stream()
+            .filter(c -> reference.key().contains(c.name()))
+            .map(c -> declared(c.name(), c.type().ddl()))
+            .collect(Collectors.joining(", ")));
   }
 
   /** What set rules of the stage table may read. */

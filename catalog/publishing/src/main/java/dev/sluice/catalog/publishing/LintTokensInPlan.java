@@ -5,9 +5,11 @@ import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.Product.ProductColumn;
 import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.StageColumn;
+import dev.sluice.catalog.contract.StageTable;
 import dev.sluice.catalog.contract.read.DeclaredContract;
 import dev.sluice.catalog.contract.read.Fault;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,9 +27,13 @@ record LintTokensInPlan(DeclaredContract declared, Product product) {
   List<Fault> lint(Dataset<Row> rows) {
     List<Fault> faults = new ArrayList<>();
     LogicalPlan plan = PlanParts.analysed(rows);
-    Set<String> tokens = carrying(plan, stage(c -> true), stage(c -> c.privacy().makesToken()));
-    Set<String> keys =
-        carrying(plan, stage(c -> true), stage(c -> c.classification() == Classification.KEY));
+    Set<String> tokens = new HashSet<>();
+    Set<String> keys = new HashSet<>();
+    for (StageTable stage : stages()) {
+      Set<String> all = names(stage, c -> true);
+      tokens.addAll(carrying(plan, all, names(stage, c -> c.privacy().makesToken())));
+      keys.addAll(carrying(plan, all, names(stage, c -> c.classification() == Classification.KEY)));
+    }
     for (ReferenceTable reference : declared.contract().references()) {
       keys.addAll(
           carrying(
@@ -59,8 +65,17 @@ record LintTokensInPlan(DeclaredContract declared, Product product) {
         .collect(Collectors.toSet());
   }
 
-  private Set<String> stage(Predicate<StageColumn> kind) {
-    return declared.contract().stage().columns().stream()
+  /** The contract's own, and those of other contracts that the product reads. */
+  private List<StageTable> stages() {
+    List<StageTable> stages = new ArrayList<>(List.of(declared.contract().stage()));
+    product.inputs().stream()
+        .flatMap(input -> input.neighbour().stream())
+        .forEach(neighbour -> stages.add(neighbour.stage()));
+    return stages;
+  }
+
+  private static Set<String> names(StageTable stage, Predicate<StageColumn> kind) {
+    return stage.columns().stream()
         .filter(StageColumn::reachesStage)
         .filter(kind)
         .map(StageColumn::name)

@@ -117,6 +117,31 @@ class AnalyseContractSqlTest {
                 + " counts of them may");
   }
 
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      sql/returns_by_day.sql | count(*) AS orders, count | max(customer) AS orders, count | puts a token into the exported column orders
+      sql/returns_by_day.sql | count(*) AS orders, count | max(number) AS orders, count | puts a key into the exported column orders
+      sql/returns_by_day.sql | FROM orders | FROM orders WHERE sum_total > 0 | does not analyse
+      returns.odcs.yaml | on: [shop] | on: [number] | the expression must give string
+      returns.odcs.yaml | shops, joins: { table: returns, on: [shop] } | shops, affects: "cast(region AS date)" | does not analyse
+      """)
+  void tokensAndKeysOfAnotherContractAreFollowedToo(
+      String file, String good, String broken, String message) throws IOException {
+    replace(YAML, "status: draft", "status: draft");
+    for (String each : List.of("returns.odcs.yaml", "sql/returns_by_day.sql")) {
+      Files.copy(Path.of("../contract/src/test/resources/beside", each), folder.resolve(each));
+    }
+    assertThat(faultsIn(folder)).isEmpty();
+
+    Files.writeString(
+        folder.resolve(file), Files.readString(folder.resolve(file)).replace(good, broken));
+
+    assertThat(faultsIn(folder)).anyMatch(fault -> fault.message().contains(message));
+  }
+
   @Test
   void sixKindsOfFaultsInOneContractAreFoundTogether() throws IOException {
     replace(YAML, "status: draft", "status: draft\nmood: good");

@@ -54,8 +54,9 @@ public final class ContractFolder {
       text(file, found).flatMap(text -> declared(folder, text, found)).ifPresent(contracts::add);
       faults.addAll(found.list());
     }
-    faults.addAll(LintContracts.lint(contracts));
-    return new Examined(contracts, faults);
+    List<DeclaredContract> beside = FindNeighbours.in(contracts, faults);
+    faults.addAll(LintContracts.lint(beside));
+    return new Examined(beside, faults);
   }
 
   private static Optional<DeclaredContract> declared(Path folder, String text, Faults faults) {

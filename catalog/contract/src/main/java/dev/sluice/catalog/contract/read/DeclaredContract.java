@@ -1,6 +1,7 @@
 package dev.sluice.catalog.contract.read;
 
 import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.Product;
 import java.util.List;
 import java.util.Map;
 
@@ -10,16 +11,23 @@ import java.util.Map;
  * @param origins what each column of each product says of where it comes from, by {@code
  *     <product>.<column>}
  * @param foreignKeys references from columns to columns
+ * @param neighbours ids of the contracts that inputs of products name, by {@code <product>.<table>}
  */
 public record DeclaredContract(
     DataContract contract,
     Places places,
     Map<String, Origin> origins,
-    List<ForeignKey> foreignKeys) {
+    List<ForeignKey> foreignKeys,
+    Map<String, String> neighbours) {
 
   public DeclaredContract {
     origins = Map.copyOf(origins);
     foreignKeys = List.copyOf(foreignKeys);
+    neighbours = Map.copyOf(neighbours);
+  }
+
+  DeclaredContract with(List<Product> products) {
+    return new DeclaredContract(contract.with(products), places, origins, foreignKeys, neighbours);
   }
 
   /**

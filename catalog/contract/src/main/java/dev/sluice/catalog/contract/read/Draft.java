@@ -14,6 +14,7 @@ final class Draft {
   private final Map<String, Place> places = new HashMap<>();
   private final Map<String, DeclaredContract.Origin> origins = new HashMap<>();
   private final List<DeclaredContract.ForeignKey> foreignKeys = new ArrayList<>();
+  private final Map<String, String> neighbours = new HashMap<>();
 
   Draft(Path folder, Faults faults) {
     this.folder = folder;
@@ -44,8 +45,12 @@ final class Draft {
     foreignKeys.add(new DeclaredContract.ForeignKey(table, column, to, faults.place(line)));
   }
 
+  void neighbour(String input, String contract) {
+    neighbours.put(input, contract);
+  }
+
   DeclaredContract declared(DataContract contract) {
     return new DeclaredContract(
-        contract, new Places(faults.place(1), places), origins, foreignKeys);
+        contract, new Places(faults.place(1), places), origins, foreignKeys, neighbours);
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.catalog.contract.PrivacyMethod;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.Product.ProductColumn;
 import dev.sluice.catalog.contract.StageColumn;
+import dev.sluice.catalog.contract.StageTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -143,8 +144,13 @@ final class LintExport {
 
   /** A token that the logic names while the sources do not. */
   private void unnamedTokens(ProductColumn column, DeclaredContract.Origin origin) {
-    for (StageColumn each : declared.contract().stage().columns()) {
-      String path = declared.contract().stage().name() + "." + each.name();
+    tables.stages().forEach(stage -> unnamedTokens(column, origin, stage));
+  }
+
+  private void unnamedTokens(
+      ProductColumn column, DeclaredContract.Origin origin, StageTable stage) {
+    for (StageColumn each : stage.columns()) {
+      String path = stage.name() + "." + each.name();
       boolean named =
           Pattern.compile("\\b" + Pattern.quote(each.name()) + "\\b")
               .matcher(origin.logic())

@@ -7,7 +7,6 @@ import dev.sluice.catalog.contract.Product.Input;
 import dev.sluice.catalog.contract.Product.ProductColumn;
 import dev.sluice.catalog.contract.StageColumn;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +32,7 @@ final class LintProduct {
   }
 
   List<Fault> lint() {
-    inputs();
+    faults.addAll(new LintInputs(declared, product).lint());
     parameters();
     partition();
     product.columns().forEach(this::origin);
@@ -45,29 +44,13 @@ final class LintProduct {
     faults.add(declared.places().of(part + below).fault(message));
   }
 
-  private void inputs() {
-    Set<String> seen = new HashSet<>();
-    if (product.inputs().isEmpty()) {
-      add("", "a product reads at least one input");
-    }
-    for (Input input : product.inputs()) {
-      if (!tables.isInput(input.table())) {
-        add(
-            ".input." + input.table(),
-            "the input '"
-                + input.table()
-                + "' is neither the stage table nor reference data of this contract");
-      }
-      if (!seen.add(input.table())) {
-        add(".input." + input.table(), "the input " + input.table() + " stands here twice");
-      }
-    }
-  }
-
   private void parameters() {
     Set<String> used = new TreeSet<>(new SqlText(product.sql()).parameters());
     for (Input input : product.inputs()) {
       input.affects().ifPresent(sql -> used.addAll(new SqlText(sql).parameters()));
+      input
+          .join()
+          .ifPresent(j -> j.on().forEach(sql -> used.addAll(new SqlText(sql).parameters())));
     }
     for (String name : used) {
       if (!product.parameters().containsKey(name)) {

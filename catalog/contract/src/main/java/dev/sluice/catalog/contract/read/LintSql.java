@@ -50,6 +50,13 @@ final class LintSql {
                               .ifPresent(
                                   sql -> lint.expression(part + ".affects." + i.table(), sql)));
               product
+                  .inputs()
+                  .forEach(
+                      i ->
+                          i.join().stream()
+                              .flatMap(join -> join.on().stream())
+                              .forEach(sql -> lint.expression(part + ".joins." + i.table(), sql)));
+              product
                   .setRules()
                   .forEach(r -> lint.query(part + ".setRule." + r.id(), r.query(), false));
             });

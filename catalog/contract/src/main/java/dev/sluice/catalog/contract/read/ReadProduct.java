@@ -44,7 +44,7 @@ final class ReadProduct {
             .flatMap(file -> new ReadSqlFile(draft).read(product, "sql", file, part + ".sql"))
             .orElse("");
     Map<String, Object> parameters = parameters(product);
-    List<Product.Input> inputs = inputs(product, part);
+    List<Product.Input> inputs = new ReadInputs(draft, part).of(product);
     String partition = product.must("partition", product.text("partition")).orElse("");
     product.done();
     return name.map(
@@ -76,23 +76,6 @@ final class ReadProduct {
           });
     }
     return columns;
-  }
-
-  private List<Product.Input> inputs(Section product, String part) {
-    product.must("inputs", product.value("inputs"));
-    List<Product.Input> inputs = new ArrayList<>();
-    for (Section input : product.sections("inputs")) {
-      Optional<String> table = input.must("table", input.text("table"));
-      Optional<String> affects = input.text("affects");
-      input.done();
-      table.ifPresent(
-          t -> {
-            draft.place(part + ".input." + t, input.line("table"));
-            draft.place(part + ".affects." + t, input.line("affects"));
-            inputs.add(new Product.Input(t, affects));
-          });
-    }
-    return inputs;
   }
 
   private static Map<String, Object> parameters(Section product) {

@@ -33,22 +33,26 @@ final class ReadSetRules {
       Optional<String> query =
           switch (type) {
             case "library" -> CompileMetric.of(named, column);
-            case "sql" -> sql(named, column);
+            case "sql" -> sql(named, "query", column);
+            case "custom" -> custom(named, column);
             default -> {
-              named.fault("type", "type must be library, sql or text; got '" + type + "'");
+              named.fault("type", "type must be library, sql, custom or text; got '" + type + "'");
               yield Optional.empty();
             }
           };
       Optional<Comparison> comparison = ReadComparison.of(named);
       named.done();
       if (id.isPresent() && severity.isPresent() && query.isPresent() && comparison.isPresent()) {
-        draft.place(
-            table + ".setRule." + id.get(), named.line(named.has("query") ? "query" : "id"));
+        draft.place(table + ".setRule." + id.get(), named.line(place(named)));
         rules.add(
             new SetRule(id.get(), severity.get(), query.get(), comparison.get(), description));
       }
     }
     return rules;
+  }
+
+  private static String place(Section rule) {
+    return rule.has("query") ? "query" : rule.has("implementation") ? "implementation" : "id";
   }
 
   private static Optional<Severity> severity(Section rule) {
@@ -68,14 +72,21 @@ final class ReadSetRules {
     };
   }
 
-  private static Optional<String> sql(Section rule, Optional<String> column) {
-    Optional<String> query = rule.must("query", rule.text("query")).map(String::strip);
+  private static Optional<String> sql(Section rule, String key, Optional<String> column) {
+    Optional<String> query = rule.must(key, rule.text(key)).map(String::strip);
     query
         .filter(q -> !q.contains("{object}"))
-        .ifPresent(q -> rule.fault("query", "the query must read its table as {object}"));
+        .ifPresent(q -> rule.fault(key, "the query must read its table as {object}"));
     if (column.isEmpty() && query.filter(q -> q.contains("{property}")).isPresent()) {
-      rule.fault("query", "{property} stands for a column; this rule belongs to a table");
+      rule.fault(key, "{property} stands for a column; this rule belongs to a table");
     }
     return query.map(q -> q.replace("{property}", column.orElse("")));
+  }
+
+  /** A query that outside tools leave alone, for it reads tables of other contracts. */
+  private static Optional<String> custom(Section rule, Optional<String> column) {
+    rule.must("engine", rule.value("engine"));
+    TableHeading.only(rule, "engine", "sluice");
+    return sql(rule, "implementation", column);
   }
 }

@@ -110,7 +110,7 @@ class FaultsOfContractsTest {
       mustBeBetween: [0, 10], severity | severity | exactly one of mustBe
       mustBeBetween: [0, 10] | mustBeBetween: [10, 0], mustBe: 1 | two numbers, the smaller first
       metric: rowCount | metric: rows | metric must be
-      metric: rowCount | type: custom | type must be library
+      metric: rowCount | type: metric | type must be library
       metric: rowCount | type: sql, query: "SELECT count(*) FROM orders" | must read its table as {object}
       metric: rowCount | type: sql, query: "DELETE FROM {object}" | begins with SELECT or WITH
       id: customer_known | id: enough | stands twice
