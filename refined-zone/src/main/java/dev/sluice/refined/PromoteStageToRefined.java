@@ -155,7 +155,7 @@ public final class PromoteStageToRefined {
   }
 
   private Touched affected(List<ProductInput> inputs) {
-    return new FindAffected(lake, product, values()).by(inputs);
+    return new FindAffected(lake, contract, product, values()).by(inputs);
   }
 
   private Stamp stamp(

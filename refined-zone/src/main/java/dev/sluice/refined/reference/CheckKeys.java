@@ -1,13 +1,23 @@
 package dev.sluice.refined.reference;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
 import dev.sluice.catalog.contract.ReferenceTable;
-import dev.sluice.catalog.contract.ReferenceTable.Column;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.refined.CannotRefine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Makes sure that a key finds one row at most, or joins would multiply rows. */
@@ -27,6 +37,24 @@ record CheckKeys(ReferenceSource source, ReferenceTable reference) {
         repeated++;
       }
     }
+    refuse(nulls, repeated);
+  }
+
+  void of(Dataset<Row> rows) {
+    Column[] key =
+        reference.key().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+    Column present = Arrays.stream(key).map(Column::isNotNull).reduce(lit(true), Column::and);
+    Row found =
+        rows.groupBy(key)
+            .agg(count(lit(1)).as("rows"))
+            .agg(
+                coalesce(sum(when(not(present), col("rows"))), lit(0L)),
+                coalesce(sum(when(present, col("rows").minus(1))), lit(0L)))
+            .first();
+    refuse(found.getLong(0), found.getLong(1));
+  }
+
+  private void refuse(long nulls, long repeated) {
     if (nulls > 0) {
       throw fault(
           nulls + " rows have no value in the key",
@@ -40,7 +68,7 @@ record CheckKeys(ReferenceSource source, ReferenceTable reference) {
   }
 
   private List<Integer> places() {
-    List<String> names = reference.columns().stream().map(Column::name).toList();
+    List<String> names = reference.columns().stream().map(ReferenceTable.Column::name).toList();
     return reference.key().stream().map(names::indexOf).toList();
   }
 

@@ -1,118 +1,111 @@
 package dev.sluice.refined.reference;
 
 import dev.sluice.catalog.contract.ReferenceTable;
-import dev.sluice.catalog.contract.ReferenceTable.Column;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.refined.CannotRefine;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.encoders.RowEncoder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
- * Reads all rows of a reference table by plain JDBC on the driver, so that no credential comes near
- * Spark's configuration, plans or event log. One statement sees one state of the table.
+ * Reads all rows of a reference table by plain JDBC, so that no credential comes near Spark's
+ * configuration, plans or event log: tasks get the reference of the password, not the password. A
+ * small table is read by the driver; of a large one each task reads a part. All parts see one state
+ * of the database, because the driver keeps the transaction open whose snapshot they share.
  */
-record ReadReference(ReferenceSource source, ReferenceTable reference) {
-  /** Reference data is small; more rows than this are refused. */
-  static final int LIMIT = 1_000_000;
-
-  private static final int FETCHED_AT_ONCE = 10_000;
+record ReadReference(
+    SparkSession spark, ReferenceSource source, ReferenceTable reference, ReferenceSize size) {
 
   /** The rows with the contract's columns in their order. */
-  List<Row> rows() {
-    try (Connection connection = open()) {
-      connection.setAutoCommit(false); // or the driver would fetch everything at once
-      connection.setReadOnly(true);
-      try (PreparedStatement statement = connection.prepareStatement(sql())) {
-        statement.setFetchSize(FETCHED_AT_ONCE);
-        try (ResultSet found = statement.executeQuery()) {
-          return rows(found);
+  ReferenceContent content(StructType schema) {
+    try (Connection connection = ReferenceConnection.open(source)) {
+      long estimate = estimate(connection);
+      if (estimate <= size.atOnce()) {
+        List<Row> rows = new ReadRows(source, reference).first(connection, size.atOnce() + 1L);
+        if (rows.size() <= size.atOnce()) {
+          new CheckKeys(source, reference).of(rows);
+          return new ReferenceContent(spark.createDataFrame(rows, schema), rows.size(), 1);
         }
       }
+      return inParts(connection, schema, Math.max(estimate, count(connection)));
     } catch (SQLException e) {
       throw new PostgresFault(source, reference).of(e);
     }
   }
 
-  private String sql() {
-    return reference.columns().stream()
-        .map(column -> '"' + column.name() + '"')
-        .collect(Collectors.joining(", ", "SELECT ", " FROM " + source.quotedTable()));
-  }
-
-  private List<Row> rows(ResultSet found) throws SQLException {
-    List<ReferenceColumn> columns = columns(found);
-    List<Row> rows = new ArrayList<>();
-    while (found.next()) {
-      if (rows.size() == LIMIT) {
-        throw new CannotRefine(
-            FailureKind.DATA,
-            "Reference table "
-                + source
-                + " has more than "
-                + LIMIT
-                + " rows. To do: bring it as a data set of its own instead");
-      }
-      Object[] values = new Object[columns.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = columns.get(i).value(found).orElse(null);
-      }
-      rows.add(RowFactory.create(values));
-    }
-    return rows;
-  }
-
-  private List<ReferenceColumn> columns(ResultSet found) throws SQLException {
-    List<ReferenceColumn> columns = new ArrayList<>();
-    List<String> faults = new ArrayList<>();
-    int index = 0;
-    for (Column column : reference.columns()) {
-      String type = found.getMetaData().getColumnTypeName(++index);
-      ReferenceColumn read = new ReferenceColumn(index, column, source.table());
-      if (!read.accepts(type)) {
-        faults.add(column.name() + " is declared " + column.type().ddl() + " and is " + type);
-      }
-      columns.add(read);
-    }
-    if (!faults.isEmpty()) {
+  private ReferenceContent inParts(Connection connection, StructType schema, long about)
+      throws SQLException {
+    if (about > size.most()) {
       throw new CannotRefine(
-          FailureKind.SETUP,
+          FailureKind.DATA,
           "Reference table "
               + source
-              + " does not have the declared types: "
-              + String.join("; ", faults)
-              + ". To do: correct the contract, or give a view with these types");
+              + " has more than "
+              + size.most()
+              + " rows. To do: bring it as a data set of its own instead");
     }
-    return columns;
+    int parts = size.parts(about);
+    List<String> conditions = new KeyRanges(source, reference).of(connection, about, parts);
+    String snapshot = text(connection, "SELECT pg_export_snapshot()");
+    Dataset<Row> rows =
+        spark
+            .createDataset(conditions, Encoders.STRING())
+            .repartition(parts)
+            .flatMap(part(snapshot), RowEncoder.encoderFor(schema, true))
+            .persist(StorageLevel.DISK_ONLY());
+    ReferenceContent content = new ReferenceContent(rows, rows.count(), parts);
+    try {
+      new CheckKeys(source, reference).of(rows);
+      return content;
+    } catch (RuntimeException e) {
+      content.close();
+      throw e;
+    }
   }
 
-  private Connection open() {
-    Properties properties = new Properties();
-    properties.setProperty("user", source.user());
-    properties.setProperty("password", source.password().resolve());
-    properties.setProperty("connectTimeout", "10");
-    properties.setProperty("ApplicationName", "sluice-reference");
-    try {
-      return DriverManager.getConnection(source.url(), properties);
-    } catch (SQLException e) {
-      throw new CannotRefine(
-          FailureKind.TRANSIENT,
-          "Postgres at "
-              + source.url()
-              + " does not let user "
-              + source.user()
-              + " in (SQLSTATE "
-              + e.getSQLState()
-              + "). To do: start it, or correct its address, user or password reference",
-          e);
+  private FlatMapFunction<String, Row> part(String snapshot) {
+    ReadRows read = new ReadRows(source, reference);
+    return condition -> {
+      try (Connection connection = ReferenceConnection.open(read.source(), snapshot)) {
+        return read.where(connection, condition).iterator();
+      } catch (SQLException e) {
+        throw new PostgresFault(read.source(), read.reference()).of(e);
+      }
+    };
+  }
+
+  /** What Postgres' statistics say; nothing for views and tables it has not looked at. */
+  private long estimate(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT coalesce(max(reltuples), 0)::int8 FROM pg_class WHERE oid = to_regclass(?)")) {
+      statement.setString(1, source.quotedTable());
+      try (ResultSet found = statement.executeQuery()) {
+        found.next();
+        return found.getLong(1);
+      }
+    }
+  }
+
+  private long count(Connection connection) throws SQLException {
+    return Long.parseLong(text(connection, "SELECT count(*) FROM " + source.quotedTable()));
+  }
+
+  private static String text(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet found = statement.executeQuery()) {
+      found.next();
+      return found.getString(1);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.refined.reference;
 
 import dev.sluice.catalog.tables.PasswordReference;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
  * @param password where the password is kept; resolved when a connection is made
  * @param table {@code table} or {@code schema.table}, lower snake case
  */
-public record ReferenceSource(String url, String user, PasswordReference password, String table) {
+public record ReferenceSource(String url, String user, PasswordReference password, String table)
+    implements Serializable {
   private static final Pattern TABLE = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)?");
 
   public ReferenceSource {

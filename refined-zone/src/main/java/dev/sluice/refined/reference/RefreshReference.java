@@ -23,6 +23,7 @@ import dev.sluice.catalog.run.StepFigures;
 import dev.sluice.catalog.tables.Heads;
 import dev.sluice.catalog.tables.Refused;
 import dev.sluice.refined.CannotRefine;
+import dev.sluice.refined.ReferenceKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +38,19 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Brings reference data from Postgres into its table in the lake, as a new version when, and only
  * when, its content differs, in whatever order the rows come. The version is the sequence of lane
- * {@code ref/<name>}.
+ * {@code ref/<name>}; with it the table remembers which keys came, changed or went, where another
+ * table remembers partitions (see {@link ReferenceKeys}).
  */
 public final class RefreshReference {
+  private static final long ALL = -1;
+
   private final Lake lake;
   private final ReferenceSource source;
   private final ReferenceTable reference;
   private final DataContract contract;
   private final TenantId tenant;
   private final RunContext run;
+  private final ReferenceSize size;
   private final String table;
 
   public RefreshReference(
@@ -55,12 +60,24 @@ public final class RefreshReference {
       DataContract contract,
       TenantId tenant,
       RunContext run) {
+    this(lake, source, reference, contract, tenant, run, ReferenceSize.USUAL);
+  }
+
+  RefreshReference(
+      Lake lake,
+      ReferenceSource source,
+      ReferenceTable reference,
+      DataContract contract,
+      TenantId tenant,
+      RunContext run,
+      ReferenceSize size) {
     this.lake = lake;
     this.source = source;
     this.reference = reference;
     this.contract = contract;
     this.tenant = tenant;
     this.run = run;
+    this.size = size;
     this.table = Zone.REFERENCE.table(tenant, reference.name());
   }
 
@@ -68,8 +85,12 @@ public final class RefreshReference {
   public JobOutcome run() {
     try {
       return refresh();
-    } catch (CannotRefine e) {
-      return e.outcome();
+    } catch (Exception e) { // Spark throws checked exceptions without declaring them
+      Optional<CannotRefine> fault = expected(e);
+      if (fault.isPresent()) {
+        return fault.get().outcome();
+      }
+      throw e;
     }
   }
 
@@ -77,48 +98,70 @@ public final class RefreshReference {
   public JobPlan plan() {
     try {
       long next = version(head()) + 1;
-      List<Row> rows = read();
-      boolean same = sameContent(frame(rows));
-      return new JobPlan(
-          List.of(
-              source + " has " + rows.size() + " rows",
-              same
-                  ? table + " has the same content"
-                  : table + " differs and would become version " + next),
-          same);
-    } catch (CannotRefine e) {
-      return new JobPlan(List.of("would fail: " + e.getMessage()), false);
+      try (ReferenceContent content = read()) {
+        Optional<Touched> changed = changed(content.rows());
+        return new JobPlan(
+            List.of(
+                source + " has " + content.count() + " rows",
+                changed
+                    .map(keys -> table + " would become version " + next + ": " + keysChanged(keys))
+                    .orElse(table + " has the same content")),
+            changed.isEmpty());
+      }
+    } catch (Exception e) {
+      Optional<CannotRefine> fault = expected(e);
+      if (fault.isPresent()) {
+        return new JobPlan(List.of("would fail: " + fault.get().getMessage()), false);
+      }
+      throw e;
     }
   }
 
   private JobOutcome refresh() {
     Head head = head();
-    List<Row> rows = read();
-    Dataset<Row> content = frame(rows);
-    if (sameContent(content)) {
-      return new JobOutcome.NothingToDo(table + " has the same content as " + source);
-    }
-    try {
-      StampedWrite.overwrite(content, table, lit(true), stamp(head), Optional.empty());
-    } catch (Refused e) {
-      if (isOvertaken(e)) {
-        return new JobOutcome.Busy("Another run has just written " + table + "; run it again");
+    try (ReferenceContent content = read()) {
+      Optional<Touched> changed = changed(content.rows());
+      if (changed.isEmpty()) {
+        return new JobOutcome.NothingToDo(table + " has the same content as " + source);
       }
-      throw e;
+      Touched keys = head.edition() == 0 ? Touched.NOTHING : changed.get();
+      try {
+        StampedWrite.overwrite(
+            content.rows(), table, lit(true), stamp(head, keys), Optional.empty());
+      } catch (Refused e) {
+        if (isOvertaken(e)) {
+          return new JobOutcome.Busy("Another run has just written " + table + "; run it again");
+        }
+        throw e;
+      }
+      return new JobOutcome.Done(
+          StepFigures.allPublished(
+              "reference",
+              reference.name(),
+              tenant.name(),
+              content.count(),
+              Map.of(
+                  "version",
+                  version(head) + 1,
+                  "changedKeys",
+                  changed.get().all() ? ALL : changed.get().partitions().size(),
+                  "parts",
+                  (long) content.parts())));
     }
-    return new JobOutcome.Done(
-        StepFigures.allPublished(
-            "reference",
-            reference.name(),
-            tenant.name(),
-            rows.size(),
-            Map.of("version", version(head) + 1)));
   }
 
-  private List<Row> read() {
-    List<Row> rows = new ReadReference(source, reference).rows();
-    new CheckKeys(source, reference).of(rows);
-    return rows;
+  private ReferenceContent read() {
+    return new ReadReference(lake.spark(), source, reference, size).content(schema());
+  }
+
+  /** What was expected to go wrong, also when it went wrong in a task. */
+  private static Optional<CannotRefine> expected(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CannotRefine cannot) {
+        return Optional.of(cannot);
+      }
+    }
+    return Optional.empty();
   }
 
   private Head head() {
@@ -130,7 +173,7 @@ public final class RefreshReference {
     return Heads.of(lake.table(table));
   }
 
-  private Stamp stamp(Head head) {
+  private Stamp stamp(Head head, Touched keys) {
     long from = version(head);
     return NextStamp.on(
         head,
@@ -138,15 +181,11 @@ public final class RefreshReference {
         contract,
         Map.of(Lane.ofReference(reference.name()), new LaneRange(from, from + 1)),
         Optional.empty(),
-        head.edition() == 0 ? Touched.NOTHING : Touched.ALL);
+        keys);
   }
 
   private long version(Head head) {
     return head.lanes().at(Lane.ofReference(reference.name()));
-  }
-
-  private Dataset<Row> frame(List<Row> rows) {
-    return lake.spark().createDataFrame(rows, schema());
   }
 
   private StructType schema() {
@@ -162,14 +201,19 @@ public final class RefreshReference {
             .toArray(StructField[]::new));
   }
 
-  private boolean sameContent(Dataset<Row> content) {
+  /** What differs between the table and its source; empty when nothing does. */
+  private Optional<Touched> changed(Dataset<Row> content) {
     Dataset<Row> current =
         lake.read(table)
             .select(
                 reference.columns().stream()
                     .map(c -> col("`" + c.name() + "`"))
                     .toArray(Column[]::new));
-    return content.exceptAll(current).isEmpty() && current.exceptAll(content).isEmpty();
+    return ReferenceKeys.changed(reference, current, content);
+  }
+
+  private static String keysChanged(Touched keys) {
+    return keys.all() ? "any key may have changed" : keys.partitions().size() + " keys changed";
   }
 
   private static boolean isOvertaken(Refused refused) {

@@ -11,11 +11,14 @@ import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.Lane;
+import dev.sluice.catalog.position.Touched;
 import dev.sluice.catalog.publishing.Lake;
 import dev.sluice.catalog.publishing.fixture.SharedLake;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RunContext;
+import dev.sluice.catalog.run.StepFigures;
+import dev.sluice.catalog.tables.Heads;
 import dev.sluice.catalog.tables.PasswordReference;
 import dev.sluice.catalog.tables.ZoneTables;
 import dev.sluice.refined.fixture.Shop;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RefreshReferenceTest {
   private static final String SECRET = "not-in-any-message-81f3";
@@ -78,6 +83,93 @@ class RefreshReferenceTest {
     sql("DELETE FROM versions");
     assertThat(given.refresh()).isInstanceOf(JobOutcome.Done.class);
     assertThat(given.rows()).isEmpty();
+  }
+
+  @Test
+  void aVersionSaysWhichKeysCameChangedAndWent() throws SQLException {
+    sql("CREATE TABLE keyed (place text NOT NULL, place_oid int8)");
+    sql("INSERT INTO keyed SELECT 'p' || i, i FROM generate_series(1, 5) i");
+    sql("GRANT SELECT ON keyed TO reader");
+    Given given = given("refkeyed", "keyed", Shop.places());
+    given.refresh();
+    assertThat(given.touchedSince(0)).isEqualTo(Touched.NOTHING);
+
+    sql("UPDATE keyed SET place = 'other' WHERE place_oid = 2");
+    sql("DELETE FROM keyed WHERE place_oid = 3");
+    sql("INSERT INTO keyed VALUES ('new', -7)");
+    given.refresh();
+    sql("UPDATE keyed SET place_oid = 6 WHERE place_oid = 5");
+    given.refresh();
+
+    assertThat(given.touchedSince(1).partitions())
+        .containsExactly("[\"-7\"]", "[\"2\"]", "[\"3\"]", "[\"5\"]", "[\"6\"]");
+    assertThat(given.touchedSince(2).partitions()).containsExactly("[\"5\"]", "[\"6\"]");
+  }
+
+  @ParameterizedTest(name = "key {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          close numbers    | place_oid int8 | i - 1000
+          distant numbers  | place_oid int8 | i::int8 * 1000000007
+          """)
+  void aLargeTableIsReadInPartsAndHoldsTheSame(String what, String column, String key)
+      throws SQLException {
+    String table = "large_" + what.replace(' ', '_');
+    sql("CREATE TABLE " + table + " (" + column + ", place text)");
+    sql("INSERT INTO " + table + " SELECT " + key + ", 'p' || i FROM generate_series(1, 997) i");
+    sql("GRANT SELECT ON " + table + " TO reader");
+    Given given =
+        given(table.replace("_", ""), table, Shop.places(), new ReferenceSize(100, 90, 5000));
+
+    StepFigures figures = ((JobOutcome.Done) given.refresh()).figures();
+
+    assertThat(figures.notes()).containsEntry("parts", 12L);
+    assertThat(figures.published()).isEqualTo(997);
+    assertThat(given.rows()).hasSize(997).doesNotHaveDuplicates();
+    assertThat(given.refresh()).isInstanceOf(JobOutcome.NothingToDo.class);
+    sql("UPDATE " + table + " SET place = 'x' WHERE place = 'p7'");
+    given.refresh();
+    assertThat(given.touchedSince(1).partitions()).hasSize(1);
+    sql("INSERT INTO " + table + " SELECT * FROM " + table + " LIMIT 2");
+    assertThat(given.failed(FailureKind.DATA)).contains("2 rows repeat");
+    sql("UPDATE " + table + " SET place_oid = null WHERE place = 'p9'");
+    assertThat(given.failed(FailureKind.DATA)).contains("have no value in the key");
+  }
+
+  @Test
+  void textKeysAreCutByTheirHashAndTypesAreKept() throws SQLException {
+    ReferenceTable reference =
+        new ReferenceTable(
+            "things",
+            List.of(
+                column("word", Simple.STRING),
+                column("at", Simple.TIMESTAMP),
+                column("day", Simple.DATE),
+                column("price", new ColumnType.Decimal(10, 2))),
+            List.of("word", "day"));
+    sql("CREATE TABLE words (word text, at timestamptz, day date, price numeric)");
+    sql(
+        "INSERT INTO words SELECT 'w''~' || i, '2026-03-01 00:00:00.000001Z'::timestamptz,"
+            + " '1890-01-02'::date + i, i / 4.0 FROM generate_series(1, 40) i");
+    sql("GRANT SELECT ON words TO reader");
+    Given inParts = given("refwords", "words", reference, new ReferenceSize(10, 8, 5000));
+    Given atOnce = given("refwordsonce", "words", reference);
+
+    inParts.refresh();
+    atOnce.refresh();
+    assertThat(inParts.rows()).hasSize(40).isEqualTo(atOnce.rows());
+
+    sql("UPDATE words SET at = null WHERE word = 'w''~7'");
+    inParts.refresh();
+    assertThat(inParts.touchedSince(1).partitions()).containsExactly("[\"w'~7\",\"1890-01-09\"]");
+    sql("ALTER TABLE words ALTER price TYPE float8");
+    assertThat(inParts.failed(FailureKind.SETUP)).contains("price is declared decimal(10,2)");
+    assertThat(
+            given("refwordsmost", "words", reference, new ReferenceSize(10, 8, 39))
+                .failed(FailureKind.DATA))
+        .contains("more than 39 rows");
   }
 
   @Test
@@ -173,7 +265,12 @@ class RefreshReferenceTest {
     PasswordReference password = new PasswordReference("file:" + folder.resolve("password"));
 
     JobOutcome outcome =
-        job("refaway", contract, Shop.places(), new ReferenceSource(url, "reader", password, "x"))
+        job(
+                "refaway",
+                contract,
+                Shop.places(),
+                new ReferenceSource(url, "reader", password, "x"),
+                ReferenceSize.USUAL)
             .run();
 
     assertThat(outcome)
@@ -200,21 +297,31 @@ class RefreshReferenceTest {
   }
 
   private Given given(String tenant, String table, ReferenceTable reference) {
+    return given(tenant, table, reference, ReferenceSize.USUAL);
+  }
+
+  private Given given(String tenant, String table, ReferenceTable reference, ReferenceSize size) {
     DataContract contract = Shop.of(tenant).contract();
     new ZoneTables(lake.catalog()).reference(contract, new TenantId(tenant), reference);
     return new Given(
-        job(tenant, contract, reference, source(table)), tenant + "_reference." + reference.name());
+        job(tenant, contract, reference, source(table), size),
+        tenant + "_reference." + reference.name());
   }
 
   private RefreshReference job(
-      String tenant, DataContract contract, ReferenceTable reference, ReferenceSource source) {
+      String tenant,
+      DataContract contract,
+      ReferenceTable reference,
+      ReferenceSource source,
+      ReferenceSize size) {
     return new RefreshReference(
         lake,
         source,
         reference,
         contract,
         new TenantId(tenant),
-        new RunContext("r1", "test", Instant.EPOCH));
+        new RunContext("r1", "test", Instant.EPOCH),
+        size);
   }
 
   private static ReferenceSource source(String table) {
@@ -240,6 +347,10 @@ class RefreshReferenceTest {
 
     JobOutcome refresh() {
       return job.run();
+    }
+
+    Touched touchedSince(long edition) {
+      return Heads.touchedSince(lake.table(table), edition);
     }
 
     Head head() {

@@ -1,6 +1,7 @@
 package dev.sluice.catalog.tables;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * {@code env:<NAME>}. Only the reference is configured; the password is read when a connection is
  * made and stays in no property, message or log.
  */
-public record PasswordReference(String reference) {
+public record PasswordReference(String reference) implements Serializable {
   /** Catalog property that holds the reference. */
   public static final String PROPERTY = "sluice.password-ref";
 
