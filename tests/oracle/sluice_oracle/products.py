@@ -58,7 +58,33 @@ def allowed_to_leave(rows: pa.Table, product: Product) -> pa.Table:
             f' product GROUP BY {group} HAVING count(DISTINCT "{export["subject"]}") >='
             f" {export['k']}{diverse}) c WHERE {same})"
         )
+    if export.get("totals"):
+        return _beside_totals(rows, export).select(export["columns"])
     return database.execute(kept).to_arrow_table()
+
+
+def _beside_totals(cells: pa.Table, export: dict) -> pa.Table:
+    """The cells that leave when totals of them are known; row by row, without SQL."""
+    rows = cells.to_pylist()
+    behind, k = export["contributors"], export["k"]
+    key = [c for c in cells.column_names if c in export["quasiIdentifiers"]]
+    gone = {i for i, row in enumerate(rows) if row[behind] < k}
+    before = -1
+    while before != len(gone):
+        before = len(gone)
+        for total in export["totals"]:
+            groups: dict[tuple, list[int]] = {}
+            for i, row in enumerate(rows):
+                groups.setdefault(tuple(row[c] for c in total["by"]), []).append(i)
+            for group in groups.values():
+                missing = [i for i in group if i in gone]
+                left = [i for i in group if i not in gone]
+                few = len(missing) < 2 or sum(rows[i][behind] for i in missing) < k
+                if missing and left and few:
+                    gone.add(
+                        min(left, key=lambda i: (rows[i][behind], [str(rows[i][c]) for c in key]))
+                    )
+    return cells.take([i for i in range(len(rows)) if i not in gone])
 
 
 def _plain(value: object) -> object:

@@ -14,9 +14,17 @@ import java.util.TreeMap;
  * @param suppressed rows that may not leave, by reason; only reasons that occurred
  * @param classes classes (or cells) that may leave
  * @param smallestClass fewest subjects (or contributors) behind one of them; 0 when none may leave
+ * @param exposed known totals from which, less the cells that may leave, fewer than k contributors
+ *     or a single cell could be computed
  */
 public record AnonymityFigures(
-    long rows, SortedMap<Reason, Long> suppressed, long classes, long smallestClass) {
+    long rows, SortedMap<Reason, Long> suppressed, long classes, long smallestClass, long exposed) {
+
+  /** Figures of rows of which no totals are known. */
+  public AnonymityFigures(
+      long rows, SortedMap<Reason, Long> suppressed, long classes, long smallestClass) {
+    this(rows, suppressed, classes, smallestClass, 0);
+  }
 
   public AnonymityFigures {
     suppressed = Collections.unmodifiableSortedMap(new TreeMap<>(suppressed));
@@ -49,6 +57,7 @@ public record AnonymityFigures(
             suppressedShare(),
             "<= " + policy.maxSuppressed(),
             suppressedShare() <= policy.maxSuppressed(),
-            true));
+            true),
+        new RuleResult("export.exposed-totals", exposed, "= 0", exposed == 0, true));
   }
 }

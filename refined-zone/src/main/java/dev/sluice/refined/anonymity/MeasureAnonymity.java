@@ -86,9 +86,40 @@ public final class MeasureAnonymity {
             .withColumn(UNITS, col(ROWS))
             .withColumn(REASON, when(tooUniform(), lit(Reason.L_DIVERSITY.name())));
     Dataset<Row> leaving = policy.sensitive().isEmpty() ? bigCells : inClasses(bigCells, classes);
+    if (!policy.totals().isEmpty()) {
+      return besideTotals(cells, leaving, classes);
+    }
     return new Measured(
         leaving.drop(BEHIND),
         figures(classes.select(ROWS, UNITS, BEHIND, REASON).unionAll(smallCells)));
+  }
+
+  /** As {@link #cells}, where totals of the cells are known. */
+  private Measured besideTotals(Dataset<Row> cells, Dataset<Row> leaving, Dataset<Row> classes) {
+    Dataset<Row> small =
+        cells.where(col(BEHIND).lt(policy.k())).withColumn(REASON, lit(Reason.SMALL_CELL.name()));
+    Dataset<Row> uniform =
+        policy.sensitive().isEmpty()
+            ? small.limit(0)
+            : notInClasses(cells.where(col(BEHIND).geq(policy.k())), classes)
+                .withColumn(REASON, lit(Reason.L_DIVERSITY.name()));
+    Dataset<Row> judged =
+        leaving
+            .withColumn(REASON, lit(null).cast("string"))
+            .unionByName(small)
+            .unionByName(uniform);
+    SuppressComplements complements = new SuppressComplements(policy, classKey, BEHIND, REASON);
+    Dataset<Row> safe = complements.in(judged);
+    AnonymityFigures counted =
+        figures(safe.select(lit(1L).as(ROWS), lit(1L).as(UNITS), col(BEHIND), col(REASON)));
+    return new Measured(
+        safe.where(col(REASON).isNull()).drop(BEHIND, REASON),
+        new AnonymityFigures(
+            counted.rows(),
+            counted.suppressed(),
+            counted.classes(),
+            counted.smallestClass(),
+            complements.exposed(safe)));
   }
 
   /** One row per class: its key, its rows, who stands behind it, and how diverse it is. */
@@ -111,6 +142,14 @@ public final class MeasureAnonymity {
   }
 
   private Dataset<Row> inClasses(Dataset<Row> rows, Dataset<Row> classes) {
+    return joined(rows, classes, "left_semi");
+  }
+
+  private Dataset<Row> notInClasses(Dataset<Row> rows, Dataset<Row> classes) {
+    return joined(rows, classes, "left_anti");
+  }
+
+  private Dataset<Row> joined(Dataset<Row> rows, Dataset<Row> classes, String how) {
     List<Column> keys = new ArrayList<>();
     Column same = lit(true);
     for (int i = 0; i < classKey.size(); i++) {
@@ -118,7 +157,7 @@ public final class MeasureAnonymity {
       same = same.and(quoted(classKey.get(i)).eqNullSafe(col(KEY + i)));
     }
     Dataset<Row> kept = classes.where(col(REASON).isNull()).select(keys.toArray(Column[]::new));
-    return rows.join(kept, same, "left_semi");
+    return rows.join(kept, same, how);
   }
 
   private static AnonymityFigures figures(Dataset<Row> judged) {

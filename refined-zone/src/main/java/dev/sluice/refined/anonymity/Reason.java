@@ -7,5 +7,7 @@ public enum Reason {
   /** A sensitive column has fewer than l distinct values in its class. */
   L_DIVERSITY,
   /** Fewer than k contributors stand behind the cell. */
-  SMALL_CELL
+  SMALL_CELL,
+  /** The cell is large enough, but with it and a known total a smaller one could be computed. */
+  COMPLEMENTARY
 }

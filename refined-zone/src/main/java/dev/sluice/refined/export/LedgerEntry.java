@@ -91,6 +91,7 @@ record LedgerEntry(
     figures.put("rows", gate.rows());
     figures.put("classes", gate.classes());
     figures.put("smallestClass", gate.smallestClass());
+    figures.put("exposed", gate.exposed());
     figures.put(
         "suppressed",
         gate.suppressed().entrySet().stream()

@@ -16,6 +16,8 @@ import java.util.List;
  * @param maxBytesPerDay bytes that may leave in one UTC day
  * @param holdOpen a partition leaves only when this long has passed since it began; zero for at
  *     once
+ * @param totals lists of quasi-identifiers for which a partition's totals are known: published
+ *     beside the cells, or from elsewhere
  */
 public record ExportPolicy(
     List<String> columns,
@@ -26,9 +28,35 @@ public record ExportPolicy(
     int l,
     double maxSuppressed,
     long maxBytesPerDay,
-    Duration holdOpen) {
+    Duration holdOpen,
+    List<List<String>> totals) {
+
+  /** A policy for cells of which no totals are known. */
+  public ExportPolicy(
+      List<String> columns,
+      List<String> quasiIdentifiers,
+      Counted counted,
+      int k,
+      List<String> sensitive,
+      int l,
+      double maxSuppressed,
+      long maxBytesPerDay,
+      Duration holdOpen) {
+    this(
+        columns,
+        quasiIdentifiers,
+        counted,
+        k,
+        sensitive,
+        l,
+        maxSuppressed,
+        maxBytesPerDay,
+        holdOpen,
+        List.of());
+  }
 
   public ExportPolicy {
+    totals = totals.stream().map(List::copyOf).toList();
     columns = List.copyOf(columns);
     quasiIdentifiers = List.copyOf(quasiIdentifiers);
     sensitive = List.copyOf(sensitive);

@@ -40,6 +40,7 @@ final class LintExport {
     }
     within("quasiIdentifiers", export.quasiIdentifiers());
     within("sensitive", export.sensitive());
+    totals();
     counted();
     for (String name : export.columns()) {
       column(name)
@@ -69,6 +70,17 @@ final class LintExport {
     for (String name : names) {
       if (!export.columns().contains(name)) {
         add(list + " names '" + name + "', which is no exported column");
+      }
+    }
+  }
+
+  private void totals() {
+    if (!export.totals().isEmpty() && export.counted() instanceof Counted.Subjects) {
+      add("totals are of cells, which have contributors; rows with a subject have none");
+    }
+    for (List<String> by : export.totals()) {
+      if (!export.quasiIdentifiers().containsAll(by)) {
+        add("totals are by quasiIdentifiers; got " + by);
       }
     }
   }

@@ -22,7 +22,8 @@ final class ReadExport {
             export.whole("l", 1, 1_000_000).orElse(1),
             share(export),
             export.must("maxBytesPerDay", Sizes.bytes(export, "maxBytesPerDay")).orElse(0L),
-            Times.duration(export, "holdOpen").orElse(Duration.ZERO));
+            Times.duration(export, "holdOpen").orElse(Duration.ZERO),
+            totals(export));
     if (policy.sensitive().isEmpty() != (policy.l() == 1)) {
       export.fault("l", "l from 2 and a list of sensitive columns belong together");
     }
@@ -33,6 +34,17 @@ final class ReadExport {
   private static List<String> listed(Section export, String key) {
     export.must(key, export.value(key));
     return export.texts(key);
+  }
+
+  private static List<List<String>> totals(Section export) {
+    return export.sections("totals").stream()
+        .map(
+            total -> {
+              List<String> by = listed(total, "by");
+              total.done();
+              return by;
+            })
+        .toList();
   }
 
   private static Counted counted(Section export) {

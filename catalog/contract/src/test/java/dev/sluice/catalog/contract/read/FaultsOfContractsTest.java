@@ -133,6 +133,8 @@ class FaultsOfContractsTest {
       contributors: customers | subject: region | must not leave
       k: 5 | k: 1 | whole number from 2
       k: 5 | k: 5, l: 3 | belong together
+      k: 5 | k: 5, totals: [{ by: [orders] }] | totals are by quasiIdentifiers
+      k: 5 | k: 5, totals: [{ of: [region] }] | lacks 'by'
       maxSuppressed: 0.1 | maxSuppressed: 10 | is a share from 0 to 1
       maxBytesPerDay: 1MB | maxBytesPerDay: 1000000 | maxBytesPerDay
       classification: open, transformLogic: count(*) | classification: sensitive, transformSourceObjects: [orders.total] | must stand in sensitive
