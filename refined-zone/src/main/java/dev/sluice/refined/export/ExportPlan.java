@@ -2,6 +2,7 @@ package dev.sluice.refined.export;
 
 import dev.sluice.catalog.position.Position;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,6 +30,14 @@ record ExportPlan(
   ExportPlan {
     leaving = Collections.unmodifiableSortedMap(new TreeMap<>(leaving));
     pending = Collections.unmodifiableSortedMap(new TreeMap<>(pending));
+  }
+
+  /** The same, but these partitions wait. */
+  ExportPlan holding(Set<String> partitions) {
+    SortedMap<String, Long> now = new TreeMap<>(leaving);
+    SortedMap<String, Long> later = new TreeMap<>(pending);
+    partitions.forEach(partition -> later.put(partition, now.remove(partition)));
+    return new ExportPlan(base, until, refinedEpoch, snapshot, all, now, later);
   }
 
   boolean nothingToDo() {

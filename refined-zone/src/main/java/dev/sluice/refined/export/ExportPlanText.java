@@ -17,7 +17,9 @@ record ExportPlanText(ExportTable table, ExportPolicy policy) {
     List<String> lines = new ArrayList<>();
     lines.add("to: " + table.project() + "." + table.name() + ", columns " + policy.columns());
     lines.add("exported: " + plan.base().positionText() + ", refined: " + plan.untilText());
-    lines.add("held back, window still open: " + PlanExport.summary(plan.pending()));
+    lines.add(
+        "held back, still open or too close to what was exported: "
+            + PlanExport.summary(plan.pending()));
     if (plan.nothingToDo()) {
       lines.add("nothing would leave");
       return new JobPlan(lines, true);

@@ -108,7 +108,9 @@ public final class ExportRefinedToBigQuery {
               + table.name()
               + (plan.pending().isEmpty()
                   ? ""
-                  : "; " + PlanExport.summary(plan.pending()) + " are held back until they close"));
+                  : "; "
+                      + PlanExport.summary(plan.pending())
+                      + " are held back (still open, or too close to what was exported)"));
     }
     Measured gate = prepared.gate();
     List<RuleResult> rules = new ArrayList<>(gate.figures().against(policy));
@@ -195,8 +197,10 @@ public final class ExportRefinedToBigQuery {
     columns.mustBe(base.columns());
     PartitionValues values = PartitionValues.of(product);
     PlanExport planning = new PlanExport(lake, table.name(), values, policy, run.startedAt());
-    Optional<ExportPlan> plan = planning.since(base, refined, heads.exists(table.target()));
-    return new Prepared(bigQuery, columns, planning, values, policy, plan);
+    boolean targetIsThere = heads.exists(table.target());
+    Optional<ExportPlan> plan = planning.since(base, refined, targetIsThere);
+    Prepared prepared = new Prepared(bigQuery, columns, planning, values, policy, plan);
+    return policy.holdDifferences() && targetIsThere ? prepared.comparedIn(table) : prepared;
   }
 
   /** Everything that is decided before the first byte leaves. */
@@ -207,6 +211,19 @@ public final class ExportRefinedToBigQuery {
       PartitionValues values,
       ExportPolicy policy,
       Optional<ExportPlan> plan) {
+
+    /** The same without partitions that differ by too few from what BigQuery has of them. */
+    Prepared comparedIn(ExportTable table) {
+      if (plan.isEmpty() || plan.get().leaving().isEmpty()) {
+        return this;
+      }
+      ExportPlan held =
+          plan.get()
+              .holding(
+                  new CompareReleases(bigQuery, table, columns, values, policy)
+                      .tooClose(gate().leaving(), plan.get()));
+      return new Prepared(bigQuery, columns, planning, values, policy, Optional.of(held));
+    }
 
     /** The rows of the partitions that may leave now, judged. Computes the figures. */
     Measured gate() {

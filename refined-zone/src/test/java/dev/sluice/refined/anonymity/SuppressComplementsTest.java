@@ -157,6 +157,7 @@ class SuppressComplementsTest {
         1.0,
         1,
         Duration.ZERO,
-        totals);
+        totals,
+        false);
   }
 }

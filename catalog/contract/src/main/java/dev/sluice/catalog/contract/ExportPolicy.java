@@ -18,6 +18,8 @@ import java.util.List;
  *     once
  * @param totals lists of quasi-identifiers for which a partition's totals are known: published
  *     beside the cells, or from elsewhere
+ * @param holdDifferences whether a partition waits while one of its cells differs from what was
+ *     exported of it, and by fewer than k contributors
  */
 public record ExportPolicy(
     List<String> columns,
@@ -29,9 +31,10 @@ public record ExportPolicy(
     double maxSuppressed,
     long maxBytesPerDay,
     Duration holdOpen,
-    List<List<String>> totals) {
+    List<List<String>> totals,
+    boolean holdDifferences) {
 
-  /** A policy for cells of which no totals are known. */
+  /** A policy for cells of which no totals are known, whatever was exported of them before. */
   public ExportPolicy(
       List<String> columns,
       List<String> quasiIdentifiers,
@@ -52,7 +55,8 @@ public record ExportPolicy(
         maxSuppressed,
         maxBytesPerDay,
         holdOpen,
-        List.of());
+        List.of(),
+        false);
   }
 
   public ExportPolicy {

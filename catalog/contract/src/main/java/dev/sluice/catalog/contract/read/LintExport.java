@@ -41,6 +41,7 @@ final class LintExport {
     within("quasiIdentifiers", export.quasiIdentifiers());
     within("sensitive", export.sensitive());
     totals();
+    differences();
     counted();
     for (String name : export.columns()) {
       column(name)
@@ -82,6 +83,16 @@ final class LintExport {
       if (!export.quasiIdentifiers().containsAll(by)) {
         add("totals are by quasiIdentifiers; got " + by);
       }
+    }
+  }
+
+  /** What was exported is asked of BigQuery, so it must say who stood behind it. */
+  private void differences() {
+    boolean told =
+        export.counted() instanceof Counted.Contributors counted
+            && export.columns().contains(counted.column());
+    if (export.holdDifferences() && !told) {
+      add("holdDifferences needs contributors, and their column among the exported columns");
     }
   }
 

@@ -23,7 +23,8 @@ final class ReadExport {
             share(export),
             export.must("maxBytesPerDay", Sizes.bytes(export, "maxBytesPerDay")).orElse(0L),
             Times.duration(export, "holdOpen").orElse(Duration.ZERO),
-            totals(export));
+            totals(export),
+            export.truth("holdDifferences").orElse(false));
     if (policy.sensitive().isEmpty() != (policy.l() == 1)) {
       export.fault("l", "l from 2 and a list of sensitive columns belong together");
     }

@@ -134,6 +134,7 @@ class FaultsOfContractsTest {
       k: 5 | k: 1 | whole number from 2
       k: 5 | k: 5, l: 3 | belong together
       k: 5 | k: 5, totals: [{ by: [orders] }] | totals are by quasiIdentifiers
+      k: 5 | k: 5, holdDifferences: true | their column among the exported columns
       k: 5 | k: 5, totals: [{ of: [region] }] | lacks 'by'
       maxSuppressed: 0.1 | maxSuppressed: 10 | is a share from 0 to 1
       maxBytesPerDay: 1MB | maxBytesPerDay: 1000000 | maxBytesPerDay
