@@ -66,11 +66,11 @@ record CompareReleases(
             "read what was exported",
             "SELECT "
                 + CanonicalRow.sql(key())
-                + ", "
+                + " AS cell, "
                 + ExportTable.sql(contributors)
-                + ", "
+                + " AS behind, "
                 + CanonicalRow.sql(columns.columns())
-                + " FROM "
+                + " AS whole FROM "
                 + ExportTable.sql(table.target())
                 + " WHERE "
                 + replaced.sql(),
