@@ -49,14 +49,14 @@ class AnalyseContractSqlTest {
       sql | WHERE o.total | WHERE current_date() > DATE '2020-01-01' AND o.total | 1 | gives another result each time
       sql | LEFT JOIN shops s | LEFT JOIN csv.`/etc/hostname` s | 7 | does not analyse
       sql | WHERE o.total | WHERE EXISTS (SELECT 1 FROM text.`/etc/hostname`) AND o.total | 1 | reads a source of kind
-      yaml | affects: cast(ordered_at AS date) | affects: cast(ordered AS date) | 68 | does not analyse
-      yaml | affects: cast(ordered_at AS date) | affects: ordered_at | 68 | must give date
-      yaml | affects: cast(ordered_at AS date) | affects: max(cast(ordered_at AS date)) | 68 | about one row
-      yaml | expression: size(lines) > 0 | expression: "EXISTS (SELECT 1 FROM input)" | 26 | about one row
-      yaml | expression: size(lines) > 0 | expression: size(lines) | 26 | must give boolean
-      yaml | expression: size(lines) > 0 | expression: size(rows) > 0 | 26 | does not analyse
-      yaml | metric: rowCount | type: sql, query: "SELECT max(shop) FROM {object}" | 28 | must give one number
-      yaml | metric: rowCount | metric: duplicateValues, arguments: { properties: [shops] } | 28 | does not analyse
+      yaml | affects: cast(ordered_at AS date) | affects: cast(ordered AS date) | 69 | does not analyse
+      yaml | affects: cast(ordered_at AS date) | affects: ordered_at | 69 | must give date
+      yaml | affects: cast(ordered_at AS date) | affects: max(cast(ordered_at AS date)) | 69 | about one row
+      yaml | expression: size(lines) > 0 | expression: "EXISTS (SELECT 1 FROM input)" | 27 | about one row
+      yaml | expression: size(lines) > 0 | expression: size(lines) | 27 | must give boolean
+      yaml | expression: size(lines) > 0 | expression: size(rows) > 0 | 27 | does not analyse
+      yaml | metric: rowCount | type: sql, query: "SELECT max(shop) FROM {object}" | 29 | must give one number
+      yaml | metric: rowCount | metric: duplicateValues, arguments: { properties: [shops] } | 29 | does not analyse
       """)
   void faultIsFoundAtItsLine(String file, String good, String broken, int line, String message)
       throws IOException {
@@ -91,7 +91,7 @@ class AnalyseContractSqlTest {
         .satisfies(
             f -> {
               assertThat(f.message()).contains("into the exported column region");
-              assertThat(f.file() + ":" + f.line()).isEqualTo(YAML + ":75");
+              assertThat(f.file() + ":" + f.line()).isEqualTo(YAML + ":76");
             });
   }
 
@@ -158,9 +158,9 @@ class AnalyseContractSqlTest {
     assertThat(faults)
         .extracting(f -> f.file() + ":" + f.line() + " " + f.message())
         .anySatisfy(m -> assertThat(m).startsWith(YAML + ":6 ").contains("unknown key 'mood'"))
-        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":43 column born: unclassified"))
-        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":71 the input 'stores'"))
-        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":27 the SQL does not analyse"))
+        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":44 column born: unclassified"))
+        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":72 the input 'stores'"))
+        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":28 the SQL does not analyse"))
         .anySatisfy(m -> assertThat(m).startsWith(SQL + ":6 the hash md5 has no key"))
         .anySatisfy(m -> assertThat(m).contains("puts a token into the exported column customers"));
   }
