@@ -39,8 +39,8 @@ class Scan:
     hits: list[str] = field(default_factory=list)
 
 
-def personal_values(home: Home, contract_file: Path) -> set[str]:
-    """Clear values of personal fields in all messages of a contract's topics."""
+def personal_fields(contract_file: Path) -> set[str]:
+    """Fields of a contract's messages whose values must not be found in the clear."""
     contract = yaml.safe_load(contract_file.read_text())
     fields: set[str] = set()
     for schema in contract["schema"]:
@@ -53,6 +53,13 @@ def personal_values(home: Home, contract_file: Path) -> set[str]:
             method = custom.get("privacy", {}).get("method")
             if method != "screen-text":
                 fields.add(custom.get("source", {}).get("field", column["name"]))
+    return fields
+
+
+def personal_values(home: Home, contract_file: Path) -> set[str]:
+    """Clear values of personal fields in all messages of a contract's topics."""
+    contract = yaml.safe_load(contract_file.read_text())
+    fields = personal_fields(contract_file)
     custom = {c["property"]: c["value"] for c in contract["customProperties"]}
     server = next(s for s in contract["servers"] if s["type"] == "kafka")
     source = next(c["value"] for c in server["customProperties"] if c["property"] == "source")

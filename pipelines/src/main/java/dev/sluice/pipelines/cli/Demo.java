@@ -1,7 +1,5 @@
 package dev.sluice.pipelines.cli;
 
-import dev.sluice.catalog.contract.DataContract;
-import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.pipelines.config.EmbeddedConfig;
 import dev.sluice.pipelines.config.Home;
 import dev.sluice.pipelines.config.ReadConfig;
@@ -84,12 +82,11 @@ public final class Demo implements Callable<Integer> {
           lakehouse.contracts(),
           false,
           (jobs, steps) -> {
-            RunDataSet dataSets = new RunDataSet(lakehouse, jobs, steps);
-            for (DataContract contract : lakehouse.contracts()) {
-              for (TenantId tenant : contract.tenants()) {
-                dataSets.run(contract, tenant);
-              }
-            }
+            new RunDataSet(lakehouse, jobs, steps)
+                .run(
+                    lakehouse.contracts().stream()
+                        .flatMap(c -> c.tenants().stream().map(t -> new RunDataSet.Chosen(c, t)))
+                        .toList());
             if (steps.exitCode() == ExitCode.DONE) {
               new AnalystQuestions(lakehouse.lake().spark(), config, progress)
                   .ask()

@@ -43,9 +43,11 @@ public final class RunVerb implements Callable<Integer> {
           contracts,
           options.isJson(),
           (jobs, steps) ->
-              chosen.forEach(
-                  each ->
-                      new RunDataSet(lakehouse, jobs, steps).run(each.contract(), each.tenant())));
+              new RunDataSet(lakehouse, jobs, steps)
+                  .run(
+                      chosen.stream()
+                          .map(each -> new RunDataSet.Chosen(each.contract(), each.tenant()))
+                          .toList()));
     }
   }
 

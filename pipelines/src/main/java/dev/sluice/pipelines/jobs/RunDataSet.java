@@ -11,9 +11,9 @@ import dev.sluice.pipelines.runner.StepResult;
 import java.util.List;
 
 /**
- * Brings one data set of one tenant up to date once: create missing tables, land what is there,
- * promote, refresh reference data, refine, export. A step that does not end well stops what depends
- * on it.
+ * Brings data sets of tenants up to date once: create missing tables, land what is there, promote;
+ * then, when all stage tables stand, refresh reference data, refine, export. A step that does not
+ * end well stops what depends on it in its own data set.
  */
 public final class RunDataSet {
   private final Lakehouse lakehouse;
@@ -26,16 +26,38 @@ public final class RunDataSet {
     this.steps = steps;
   }
 
+  /** A data set of a tenant. */
+  public record Chosen(DataContract contract, TenantId tenant) {}
+
+  /** Products see the stage tables of all chosen data sets as this run has brought them. */
+  public void run(List<Chosen> chosen) {
+    chosen.forEach(this::create);
+    chosen.stream().filter(this::stage).toList().forEach(this::products);
+  }
+
   public void run(DataContract contract, TenantId tenant) {
-    new ApplyContract(lakehouse.lake().catalog(), new ContractVersions(lakehouse.database()))
-        .to(contract, List.of(tenant), steps.run().id());
+    run(List.of(new Chosen(contract, tenant)));
+  }
+
+  /** Stage tables of other contracts too, if products read them. */
+  private void create(Chosen chosen) {
+    ApplyContract apply =
+        new ApplyContract(lakehouse.lake().catalog(), new ContractVersions(lakehouse.database()));
+    Neighbours.of(chosen.contract(), lakehouse.contracts())
+        .forEach(each -> apply.to(each, List.of(chosen.tenant()), steps.run().id()));
+  }
+
+  private boolean stage(Chosen chosen) {
     boolean landed = false;
-    for (Job landing : jobs.landings(contract, tenant)) {
+    for (Job landing : jobs.landings(chosen.contract(), chosen.tenant())) {
       landed |= isGood(landing); // a topic that is not there holds no files up
     }
-    if (!landed || !isGood(jobs.promote(contract, tenant))) {
-      return;
-    }
+    return landed && isGood(jobs.promote(chosen.contract(), chosen.tenant()));
+  }
+
+  private void products(Chosen chosen) {
+    DataContract contract = chosen.contract();
+    TenantId tenant = chosen.tenant();
     for (ReferenceTable reference : contract.references()) {
       if (!isGood(jobs.refresh(contract, tenant, reference))) {
         return;

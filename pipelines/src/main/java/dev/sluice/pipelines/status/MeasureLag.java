@@ -12,6 +12,8 @@ import dev.sluice.refined.export.ReadExportedHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The lag of every lane in every zone: a subtraction a lane, from Kafka to BigQuery. */
 public final class MeasureLag {
@@ -41,18 +43,17 @@ public final class MeasureLag {
     drops.of(contract, tenant, taken).ifPresent(lags::add);
     lags.add(between("quarantine", contract.quarantineTable(tenant), raw));
     lags.add(between("stage", contract.stageTable(tenant), raw));
-    contract.products().forEach(product -> lags.addAll(of(tenant, product)));
+    contract.products().forEach(product -> lags.addAll(of(contract, tenant, product)));
     return lags;
   }
 
-  private List<LaneLag> of(TenantId tenant, Product product) {
+  private List<LaneLag> of(DataContract contract, TenantId tenant, Product product) {
     List<LaneLag> lags = new ArrayList<>();
     String table = Zone.REFINED.table(tenant, product.name());
-    head(table)
-        .lanes()
-        .next()
-        .keySet()
-        .forEach(lane -> lags.add(between("refined", table, lane.name())));
+    Set<String> inputs = new TreeSet<>(); // those declared, and those of an earlier version
+    head(table).lanes().next().keySet().forEach(lane -> inputs.add(lane.name()));
+    product.inputs().forEach(i -> contract.inputTable(tenant, i).ifPresent(inputs::add));
+    inputs.forEach(input -> lags.add(between("refined", table, input)));
     if (product.export().isPresent()) {
       Lane lane = Lane.ofTable(table);
       long sent =
@@ -63,8 +64,13 @@ public final class MeasureLag {
   }
 
   private LaneLag between(String zone, String table, String input) {
+    long edition = head(input).edition(); // nothing to take of a table that has published nothing
     return new LaneLag(
-        zone, table, input, head(table).lanes().at(Lane.ofTable(input)), head(input).edition() + 1);
+        zone,
+        table,
+        input,
+        head(table).lanes().at(Lane.ofTable(input)),
+        edition == 0 ? 0 : edition + 1);
   }
 
   private Head head(String table) {

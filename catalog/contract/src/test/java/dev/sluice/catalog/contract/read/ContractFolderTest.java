@@ -26,10 +26,11 @@ class ContractFolderTest {
   private static final TenantId CITY = new TenantId("city");
 
   @Test
-  void bothShippedContractsAreRead() {
+  void shippedContractsAreRead() {
     assertThat(SHIPPED)
         .extracting(DataContract::toString)
-        .containsExactly("flights 1.0.0", "video-detections 1.0.0");
+        .containsExactly(
+            "camera-outages 1.0.0", "flights 1.0.0", "video-detections 1.0.0", "weather 1.0.0");
   }
 
   @Test
