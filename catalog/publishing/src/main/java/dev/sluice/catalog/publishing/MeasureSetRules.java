@@ -2,10 +2,16 @@ package dev.sluice.catalog.publishing;
 
 import dev.sluice.catalog.contract.SetRule;
 import dev.sluice.catalog.run.RuleResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkRuntimeException;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures set rules on the tables as they would be after publishing. A rule whose query gives no
@@ -21,31 +27,67 @@ public final class MeasureSetRules {
    *
    * @param object contract name of the table under test; {@code {object}} in the queries
    * @param views by contract name: the audit branch of the object, the mains of all others
+   * @throws IllegalStateException when a rule gives something else than a number
    */
   public static List<RuleResult> on(
       Lake lake, List<SetRule> rules, String object, Map<String, Dataset<Row>> views) {
-    return rules.stream()
-        .map(
-            rule -> {
-              double measured = measure(lake, rule, object, views);
-              return new RuleResult(
-                  rule.id(),
-                  measured,
-                  rule.mustBe().text(),
-                  !Double.isNaN(measured) && rule.mustBe().holds(measured),
-                  rule.severity() == SetRule.Severity.BLOCK);
-            })
-        .toList();
+    Optional<Row> together =
+        rules.size() < 2 ? Optional.empty() : together(lake, rules, object, views);
+    List<RuleResult> results = new ArrayList<>();
+    for (SetRule rule : rules) {
+      int place = results.size();
+      double measured =
+          together
+              .map(row -> number(rule, row.get(place)))
+              .orElseGet(() -> alone(lake, rule, object, views));
+      results.add(
+          new RuleResult(
+              rule.id(),
+              measured,
+              rule.mustBe().text(),
+              !Double.isNaN(measured) && rule.mustBe().holds(measured),
+              rule.severity() == SetRule.Severity.BLOCK));
+    }
+    return results;
   }
 
-  private static double measure(
+  /**
+   * The numbers of all rules in one row, by one statement: planned once, computed side by side.
+   * Empty when one of the queries does not stand as a part of another, because it fails or gives
+   * several rows; alone it tells what is wrong with it.
+   */
+  private static Optional<Row> together(
+      Lake lake, List<SetRule> rules, String object, Map<String, Dataset<Row>> views) {
+    // a query may end in a comment
+    String sql =
+        rules.stream()
+            .map(rule -> "(\n" + query(rule, object) + "\n)")
+            .collect(Collectors.joining(", ", "SELECT ", ""));
+    try {
+      return Optional.of(ContractSql.query(lake, views, sql, Map.of()).takeAsList(1).get(0));
+    } catch (Exception e) {
+      // Spark throws its checked AnalysisException through Scala code that does not declare it.
+      if (!(e instanceof AnalysisException) && !(e instanceof SparkRuntimeException)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static double alone(
       Lake lake, SetRule rule, String object, Map<String, Dataset<Row>> views) {
-    String sql = rule.query().replace(OBJECT, ContractSql.quoted(object));
-    List<Row> rows = ContractSql.query(lake, views, sql, Map.of()).takeAsList(2);
-    if (rows.size() != 1 || rows.get(0).isNullAt(0)) {
+    List<Row> rows = ContractSql.query(lake, views, query(rule, object), Map.of()).takeAsList(2);
+    return rows.size() == 1 ? number(rule, rows.get(0).get(0)) : Double.NaN;
+  }
+
+  private static String query(SetRule rule, String object) {
+    return rule.query().replace(OBJECT, ContractSql.quoted(object));
+  }
+
+  private static double number(SetRule rule, @Nullable Object value) {
+    if (value == null) {
       return Double.NaN;
     }
-    Object value = rows.get(0).get(0);
     if (value instanceof Number number) {
       return number.doubleValue();
     }

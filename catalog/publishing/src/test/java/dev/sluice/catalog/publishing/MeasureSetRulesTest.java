@@ -2,6 +2,7 @@ package dev.sluice.catalog.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.catalog.contract.Comparison;
 import dev.sluice.catalog.contract.SetRule;
@@ -66,12 +67,40 @@ class MeasureSetRulesTest {
     assertThat(lake.spark().catalog().tableExists("readings")).isFalse();
   }
 
+  @Test
+  void eachOfSeveralRulesIsMeasuredAsIfItWereAlone() {
+    List<SetRule> rules =
+        List.of(
+            rule("rows", "SELECT count(*) FROM {object} -- all", new Comparison.EqualTo(10)),
+            rule("none", "SELECT max(n) FROM {object} WHERE n > 99", new Comparison.NotEqualTo(0)),
+            rule("largest", "SELECT max(n) FROM {object}", new Comparison.EqualTo(9)));
+
+    assertThat(MeasureSetRules.on(lake, rules, "readings", views))
+        .extracting(RuleResult::rule, RuleResult::measured, RuleResult::held)
+        .containsExactly(
+            tuple("rows", 10.0, true),
+            tuple("none", Double.NaN, false),
+            tuple("largest", 9.0, true));
+  }
+
+  @Test
+  void aRuleThatGivesSeveralRowsOrColumnsDoesNotSpoilTheOthers() {
+    List<SetRule> rules =
+        List.of(
+            rule("rows", "SELECT count(*) FROM {object}", new Comparison.EqualTo(10)),
+            rule("all", "SELECT n FROM {object}", new Comparison.AtMost(9, false)),
+            rule("two", "SELECT min(n), max(n) FROM {object}", new Comparison.EqualTo(0)));
+
+    assertThat(MeasureSetRules.on(lake, rules, "readings", views))
+        .extracting(RuleResult::rule, RuleResult::held)
+        .containsExactly(tuple("rows", true), tuple("all", false), tuple("two", true));
+  }
+
+  private static SetRule rule(String id, String query, Comparison mustBe) {
+    return new SetRule(id, SetRule.Severity.BLOCK, query, mustBe, "");
+  }
+
   private RuleResult measure(String query, Comparison mustBe) {
-    return MeasureSetRules.on(
-            lake,
-            List.of(new SetRule("r", SetRule.Severity.BLOCK, query, mustBe, "")),
-            "readings",
-            views)
-        .get(0);
+    return MeasureSetRules.on(lake, List.of(rule("r", query, mustBe)), "readings", views).get(0);
   }
 }
