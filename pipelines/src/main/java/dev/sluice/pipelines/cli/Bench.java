@@ -64,7 +64,9 @@ public final class Bench implements Callable<Integer> {
       })
   private boolean files;
 
-  @Option(names = "--rounds", description = "Rounds after the first (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--rounds",
+      description = "Rounds that count, after two to warm up (default: ${DEFAULT-VALUE}).")
   private int rounds = 3;
 
   @Option(names = "--json", description = "Print the figures as JSON.")

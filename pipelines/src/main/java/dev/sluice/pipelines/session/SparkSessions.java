@@ -74,6 +74,8 @@ public final class SparkSessions {
     settings.put("spark.master", config.spark().master());
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.sql.session.timeZone", "UTC");
+    // of 100, one run of several data sets would throw out what the next one generates again
+    settings.put("spark.sql.codegen.cache.maxEntries", "500");
     settings.put("spark.redaction.regex", REDACTED);
     settings.put("spark.sql.redaction.options.regex", REDACTED);
     settings.put(
