@@ -46,7 +46,7 @@ public record RawTable(Lake lake, DataContract contract, TenantId tenant, RunCon
     for (int attempt = 1; ; attempt++) {
       try {
         return StampedWrite.appendUnshuffled(
-            rows, name(), NextStamp.on(head(), run, contract, lanes));
+            rows, name(), NextStamp.on(head(), run, contract, lanes), Optional.empty());
       } catch (Refused refused) {
         if (refused.why() != Refused.Why.EDITION || attempt == ATTEMPTS) {
           throw refused;

@@ -2,12 +2,14 @@ package dev.sluice.stage;
 
 import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.LaneRange;
+import dev.sluice.catalog.position.Stamp;
 import dev.sluice.catalog.position.Touched;
 import dev.sluice.catalog.publishing.NextStamp;
 import dev.sluice.catalog.publishing.StampedWrite;
 import dev.sluice.catalog.tables.AuditBranches;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -17,6 +19,13 @@ import org.apache.spark.sql.Row;
  * from the heads and finishes the interval.
  */
 final class AuditedPair {
+  /**
+   * At most so many files a commit and partition; on a large machine still enough to write with.
+   */
+  private static final int WRITERS = 4;
+
+  private static final int DAYS_AT_MOST = 31;
+
   private final Promoting promoting;
   private final LaneRange editions;
 
@@ -27,28 +36,40 @@ final class AuditedPair {
 
   /** Returns how many rows were written. */
   long writeQuarantine(Dataset<Row> rows, Head head) {
-    return write(promoting.quarantine(), rows, head);
+    String table = promoting.quarantine();
+    return StampedWrite.appendUnshuffled(
+        rows.coalesce(WRITERS), table, startBranch(table, head), Optional.of(promoting.branch()));
   }
 
   /** Returns how many rows were written. */
-  long writeStage(Dataset<Row> rows, Head head) {
-    return write(promoting.stage(), rows, head);
+  long writeStage(Dataset<Row> rows, Head head, Set<Long> days) {
+    String table = promoting.stage();
+    Stamp stamp = startBranch(table, head);
+    Optional<String> branch = Optional.of(promoting.branch());
+    return isOfFewPartitions(days)
+        ? StampedWrite.appendUnshuffled(rows.coalesce(WRITERS), table, stamp, branch)
+        : StampedWrite.append(rows, table, stamp, branch);
   }
 
-  private long write(String table, Dataset<Row> rows, Head head) {
+  /** Whether rows of these days lie in so few partitions that several tasks may write to each. */
+  private boolean isOfFewPartitions(Set<Long> days) {
+    String time = promoting.contract().stage().eventTime().column();
+    Set<String> coarse =
+        Set.of("days(" + time + ")", "months(" + time + ")", "years(" + time + ")");
+    return days.size() <= DAYS_AT_MOST
+        && coarse.containsAll(promoting.contract().stage().partitioning());
+  }
+
+  private Stamp startBranch(String table, Head head) {
     String branch = promoting.branch();
     AuditBranches.create(promoting.lake().table(table), branch);
-    return StampedWrite.append(
-        rows,
-        table,
-        NextStamp.on(
-            head,
-            promoting.run(),
-            promoting.contract(),
-            Map.of(promoting.lane(), editions),
-            Optional.of(branch),
-            Touched.NOTHING),
-        Optional.of(branch));
+    return NextStamp.on(
+        head,
+        promoting.run(),
+        promoting.contract(),
+        Map.of(promoting.lane(), editions),
+        Optional.of(branch),
+        Touched.NOTHING);
   }
 
   /**

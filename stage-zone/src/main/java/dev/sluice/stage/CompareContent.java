@@ -3,21 +3,16 @@ package dev.sluice.stage;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.stage.EventDays.Stretch;
+import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Tells duplicates that say the same as the row that was kept from those that say something else.
@@ -33,31 +28,30 @@ final class CompareContent {
     this.stretches = stretches;
   }
 
-  /** {@code found} as {@link KeepFirst#DUPLICATE}, held; released when the result is closed. */
-  Duplicates of(Dataset<Row> found) {
-    Column inStage = col("kept_content").isNull();
-    Column differs = not(inStage).and(not(col("content").eqNullSafe(col("kept_content"))));
-    Row summary =
-        found
-            .agg(
-                count(lit(1)),
-                coalesce(sum(when(inStage, 1L)), lit(0L)),
-                min(when(inStage, col("duplicate_of_sequence"))),
-                max(when(inStage, col("duplicate_of_sequence"))),
-                coalesce(sum(when(differs, 1L)), lit(0L)))
-            .first();
-    if (summary.getLong(0) == 0) {
-      found.unpersist();
+  /** {@code found} as {@link KeepFirst#DUPLICATE}; the result does not need it any more. */
+  Duplicates of(KeptRows found) {
+    RepeatCounts counts = RepeatCounts.sum(found.eachTask(RepeatCounts::of));
+    if (counts.all() == 0) {
       return Duplicates.none(promoting.lake().spark());
     }
-    if (summary.getLong(1) == 0) {
-      return new Duplicates(judged(found), summary.getLong(0), summary.getLong(4), found);
+    Dataset<Row> whole =
+        counts.ofStage() == 0 ? found.rows() : withContentOfStage(found.rows(), counts);
+    KeptRows compared = KeptRows.of(judged(whole));
+    int reason = compared.rows().schema().fieldIndex("reason");
+    long conflicts =
+        compared.eachTask(rows -> conflicts(rows, reason)).stream()
+            .mapToLong(Long::longValue)
+            .sum();
+    return new Duplicates(compared.rows(), counts.all(), conflicts, compared);
+  }
+
+  private static Iterator<Long> conflicts(Iterator<InternalRow> rows, int reason) {
+    UTF8String conflict = UTF8String.fromString(Duplicates.CONFLICTING_PAYLOAD);
+    long conflicts = 0;
+    while (rows.hasNext()) {
+      conflicts += rows.next().getUTF8String(reason).equals(conflict) ? 1 : 0;
     }
-    Dataset<Row> compared =
-        judged(withContentOfStage(found, summary)).persist(StorageLevel.MEMORY_AND_DISK());
-    long conflicts = compared.where(col("reason").equalTo(Duplicates.CONFLICTING_PAYLOAD)).count();
-    found.unpersist();
-    return new Duplicates(compared, summary.getLong(0), conflicts, compared);
+    return List.of(conflicts).iterator();
   }
 
   private static Dataset<Row> judged(Dataset<Row> compared) {
@@ -69,7 +63,7 @@ final class CompareContent {
         .drop("content", "kept_content");
   }
 
-  private Dataset<Row> withContentOfStage(Dataset<Row> found, Row summary) {
+  private Dataset<Row> withContentOfStage(Dataset<Row> found, RepeatCounts counts) {
     DataContract contract = promoting.contract();
     String time = contract.stage().eventTime().column();
     String type = contract.stage().column(time).orElseThrow().type().ddl();
@@ -80,14 +74,13 @@ final class CompareContent {
                 col("duplicate_of_lane").as("place_lane"),
                 col("duplicate_of_sequence").as("place_sequence"))
             .distinct();
-    Dataset<Row> few =
-        summary.getLong(1) <= StageRows.BROADCAST_AT_MOST ? broadcast(places) : places;
+    Dataset<Row> few = counts.ofStage() <= StageRows.BROADCAST_AT_MOST ? broadcast(places) : places;
     Dataset<Row> stage =
         promoting
             .lake()
             .read(promoting.stage())
             .where(EventDays.within(stretches, time, type))
-            .where(col(Columns.SEQUENCE).between(summary.getLong(2), summary.getLong(3)))
+            .where(col(Columns.SEQUENCE).between(counts.first(), counts.last()))
             .join(
                 few,
                 col(Columns.LANE)

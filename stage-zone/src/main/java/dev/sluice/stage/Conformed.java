@@ -1,67 +1,67 @@
 package dev.sluice.stage;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.desc;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sum;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * The conformed rows of an interval, kept for as long as they are needed (tokens and sealed bytes
- * only), with what was found out in the pass that made them.
+ * only), with what was found out in the pass that made them. The hashes of the keys are held here,
+ * in the driver: some 24 bytes a row.
  *
  * @param kept the rows
  * @param taken how many there are
  * @param good how many of them stage may hold, duplicates included
  * @param days days of event time since 1970 in which good rows lie
+ * @param failed how often each reason set a row aside
  * @param unknown how often fields came that the contract does not know, by name
+ * @param keys hashes of the business keys of good rows
+ * @param repeated those of them that came more than once
  */
 record Conformed(
-    KeptRows kept, long taken, long good, List<Long> days, SortedMap<String, Long> unknown)
+    KeptRows kept,
+    long taken,
+    long good,
+    Set<Long> days,
+    Map<String, Long> failed,
+    SortedMap<String, Long> unknown,
+    KeyHashes keys,
+    KeyHashes repeated)
     implements AutoCloseable {
 
-  private static final long MICROS_OF_DAY = 86_400_000_000L;
   private static final int NAMES_AT_MOST = 50;
 
-  /** Days beyond this are a sign of made-up times; the stretch between first and last is used. */
-  private static final int DAYS_AT_MOST = 20_000;
-
+  /** Computes the rows and keeps them. */
   static Conformed keep(Dataset<Row> conformed) {
     KeptRows kept = KeptRows.of(conformed);
-    Dataset<Row> rows = kept.rows();
-    List<Row> byDay =
-        rows.groupBy(
-                col(Columns.REASON).isNull().as("good"),
-                floor(col(Columns.AT).divide(lit(MICROS_OF_DAY))).cast("bigint").as("day"))
-            .agg(
-                count(lit(1)).as("rows"),
-                coalesce(sum(size(col(Columns.UNKNOWN))), lit(0L)).as("unknown"))
-            .takeAsList(DAYS_AT_MOST);
     long taken = 0;
     long good = 0;
-    long unknown = 0;
-    List<Long> days = new ArrayList<>();
-    for (Row day : byDay) {
-      taken += day.getLong(2);
-      unknown += day.getLong(3);
-      if (day.getBoolean(0)) {
-        good += day.getLong(2);
-        days.add(day.getLong(1));
+    Set<Long> days = new TreeSet<>();
+    Map<String, Long> failed = new HashMap<>();
+    Map<String, Long> unknown = new HashMap<>();
+    KeyHashes keys = new KeyHashes();
+    KeyHashes repeated = new KeyHashes();
+    for (RowCounts part : kept.eachTask(RowCounts.inRowsOf(conformed.schema()))) {
+      taken += part.taken;
+      good += part.good;
+      days.addAll(part.days);
+      part.reasons.forEach((reason, times) -> failed.merge(reason, times, Long::sum));
+      part.unknown.forEach((name, times) -> unknown.merge(name, times, Long::sum));
+      for (long hash : part.keyHashes()) {
+        if (!keys.add(hash)) {
+          repeated.add(hash);
+        }
       }
     }
-    return new Conformed(
-        kept, taken, good, days, unknown > 0 ? unknownNames(rows) : new TreeMap<>());
+    return new Conformed(kept, taken, good, days, failed, mostFrequent(unknown), keys, repeated);
   }
 
   Dataset<Row> rows() {
@@ -73,15 +73,14 @@ record Conformed(
     return rows().where(col(Columns.REASON).isNull());
   }
 
-  private static SortedMap<String, Long> unknownNames(Dataset<Row> rows) {
+  private static SortedMap<String, Long> mostFrequent(Map<String, Long> unknown) {
     SortedMap<String, Long> names = new TreeMap<>();
-    rows.where(col(Columns.UNKNOWN).isNotNull())
-        .select(explode(col(Columns.UNKNOWN)).as("name"))
-        .groupBy("name")
-        .count()
-        .orderBy(desc("count"), col("name"))
-        .takeAsList(NAMES_AT_MOST)
-        .forEach(row -> names.put(row.getString(0), row.getLong(1)));
+    unknown.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(NAMES_AT_MOST)
+        .forEach(name -> names.put(name.getKey(), name.getValue()));
     return names;
   }
 

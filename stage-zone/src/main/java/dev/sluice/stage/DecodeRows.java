@@ -13,19 +13,30 @@ import dev.sluice.catalog.publishing.Lake;
 import dev.sluice.stage.decode.DecodeRecord;
 import dev.sluice.stage.decode.Decoded;
 import dev.sluice.stage.decode.MessagePlan;
+import java.util.Arrays;
 import java.util.Iterator;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.catalyst.encoders.RowEncoder;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
+import scala.Function1;
 
-/** Raw rows become rows of clear columns, or of a reason. What comes out must not be kept. */
+/**
+ * Raw rows become rows of clear columns, or of a reason. What comes out must not be kept. Works on
+ * the form in which Spark has rows: by way of {@code Row} and encoders it would turn each value
+ * over twice more.
+ */
 final class DecodeRows {
   private static final int FIXED = 8;
 
@@ -33,15 +44,23 @@ final class DecodeRows {
 
   static Dataset<Row> of(Dataset<Row> raw, DataContract contract) {
     MessagePlan plan = new MessagePlan(contract);
-    MapPartitionsFunction<Row, Row> decode = rows -> decode(rows, new DecodeRecord(plan));
-    return raw.select(
-            col(Lake.EDITION),
-            col("lane"),
-            col("sequence"),
-            unix_micros(col("landed_at")),
-            col("value"),
-            fileOfRow())
-        .mapPartitions(decode, RowEncoder.encoderFor(schema(contract), true));
+    StructType schema = schema(contract);
+    FlatMapFunction<Iterator<InternalRow>, InternalRow> decode =
+        rows -> decode(rows, new DecodeRecord(plan), schema);
+    JavaRDD<InternalRow> decoded =
+        raw.select(
+                col(Lake.EDITION),
+                col("lane"),
+                col("sequence"),
+                unix_micros(col("landed_at")),
+                col("value"),
+                fileOfRow())
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitions(decode);
+    SparkSession session = (SparkSession) raw.sparkSession();
+    return session.internalCreateDataFrame(decoded.rdd(), schema, false);
   }
 
   /** What a row says of the file it comes from; null for a message of a topic. */
@@ -54,7 +73,13 @@ final class DecodeRows {
         first.getField("value"));
   }
 
-  private static Iterator<Row> decode(Iterator<Row> rows, DecodeRecord decoder) {
+  /** Each row is used up before the next one is asked for, as everywhere within a task. */
+  private static Iterator<InternalRow> decode(
+      Iterator<InternalRow> rows, DecodeRecord decoder, StructType schema) {
+    List<Function1<Object, Object>> toSpark =
+        Arrays.stream(schema.fields())
+            .map(field -> CatalystTypeConverters.createToCatalystConverter(field.dataType()))
+            .toList();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -62,26 +87,31 @@ final class DecodeRows {
       }
 
       @Override
-      public Row next() {
-        return decode(rows.next(), decoder);
+      public InternalRow next() {
+        return decoded(rows.next(), decoder, toSpark);
       }
     };
   }
 
-  private static Row decode(Row raw, DecodeRecord decoder) {
-    byte @Nullable [] value = (byte[]) raw.get(4);
-    Decoded decoded = decoder.decode(value, (byte[]) raw.get(5), raw.getLong(3));
+  private static InternalRow decoded(
+      InternalRow raw, DecodeRecord decoder, List<Function1<Object, Object>> toSpark) {
+    byte @Nullable [] value = raw.isNullAt(4) ? null : raw.getBinary(4);
+    byte @Nullable [] file = raw.isNullAt(5) ? null : raw.getBinary(5);
+    Decoded decoded = decoder.decode(value, file, raw.getLong(3));
     @Nullable Object[] out = new Object[FIXED + decoded.values().length];
-    out[0] = raw.get(0);
-    out[1] = raw.get(1);
-    out[2] = raw.get(2);
+    out[0] = raw.getLong(0);
+    out[1] = raw.getUTF8String(1);
+    out[2] = raw.getLong(2);
     out[3] = value == null ? 0 : value.length;
     out[4] = value;
-    out[5] = decoded.reason().map(Enum::name).orElse(null);
-    out[6] = decoded.field().orElse(null);
-    out[7] = decoded.unknown().length == 0 ? null : decoded.unknown();
-    System.arraycopy(decoded.values(), 0, out, FIXED, decoded.values().length);
-    return RowFactory.create(out);
+    out[5] = decoded.reason().map(reason -> UTF8String.fromString(reason.name())).orElse(null);
+    out[6] = decoded.field().map(UTF8String::fromString).orElse(null);
+    out[7] = decoded.unknown().length == 0 ? null : toSpark.get(7).apply(decoded.unknown());
+    for (int i = FIXED; i < out.length; i++) {
+      Object clear = decoded.values()[i - FIXED];
+      out[i] = clear == null ? null : toSpark.get(i).apply(clear);
+    }
+    return new GenericInternalRow(out);
   }
 
   private static StructType schema(DataContract contract) {

@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
  * @param conflicts how many of them say something else than the row that was kept
  * @param held what is kept in memory for it
  */
-record Duplicates(Dataset<Row> rows, long count, long conflicts, Dataset<Row> held)
+record Duplicates(Dataset<Row> rows, long count, long conflicts, KeptRows held)
     implements AutoCloseable {
   /** The same event again. */
   static final String SAME_EVENT = "SAME_EVENT";
@@ -35,11 +35,11 @@ record Duplicates(Dataset<Row> rows, long count, long conflicts, Dataset<Row> he
 
   static Duplicates none(SparkSession spark) {
     Dataset<Row> empty = spark.createDataFrame(List.of(), COLUMNS);
-    return new Duplicates(empty, 0, 0, empty);
+    return new Duplicates(empty, 0, 0, KeptRows.of(empty));
   }
 
   @Override
   public void close() {
-    held.unpersist();
+    held.close();
   }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.stage;
 
+import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -37,6 +40,11 @@ final class KeptRows implements AutoCloseable {
 
   Dataset<Row> rows() {
     return rows;
+  }
+
+  /** What {@code act} gives for the rows of each task; no plan is made, so this is quick. */
+  <T> List<T> eachTask(FlatMapFunction<Iterator<InternalRow>, T> act) {
+    return kept.mapPartitions(act).collect();
   }
 
   @Override

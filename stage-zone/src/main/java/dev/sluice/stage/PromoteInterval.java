@@ -10,7 +10,7 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.StepFigures;
 import java.util.List;
-import java.util.SortedMap;
+import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -42,9 +42,19 @@ final class PromoteInterval {
           pair.writeStage(
               StageRows.of(
                   conformed.rows(), promoting.contract(), duplicates.rows(), duplicates.count()),
-              stage);
-      Dataset<Row> aside = promoting.lake().readBranch(promoting.quarantine(), promoting.branch());
-      return audited(aside, stage, published, conformed.unknown(), true);
+              stage,
+              conformed.days());
+      Table table = promoting.lake().table(promoting.quarantine());
+      SetAside aside =
+          SetAside.written(
+              table, table.snapshot(promoting.branch()), conformed.failed(), duplicates);
+      StepFigures figures =
+          PromotionFigures.of(promoting, editions, aside, published, conformed.unknown());
+      return audited(
+          promoting.lake().readBranch(promoting.quarantine(), promoting.branch()),
+          stage,
+          figures,
+          true);
     } finally {
       pair.drop();
     }
@@ -63,8 +73,13 @@ final class PromoteInterval {
     try (Conformed conformed = conformed()) {
       long published =
           pair.writeStage(
-              StageRows.of(conformed.rows(), promoting.contract(), places, places.count()), stage);
-      return audited(aside, stage, published, conformed.unknown(), false);
+              StageRows.of(conformed.rows(), promoting.contract(), places, places.count()),
+              stage,
+              conformed.days());
+      StepFigures figures =
+          PromotionFigures.of(
+              promoting, editions, SetAside.found(aside, editions), published, conformed.unknown());
+      return audited(aside, stage, figures, false);
     } finally {
       pair.drop();
     }
@@ -76,16 +91,9 @@ final class PromoteInterval {
   }
 
   private JobOutcome audited(
-      Dataset<Row> aside,
-      Head stage,
-      long published,
-      SortedMap<String, Long> unknown,
-      boolean quarantineToo) {
+      Dataset<Row> aside, Head stage, StepFigures counted, boolean quarantineToo) {
     AuditSet audit = new AuditSet(promoting);
-    StepFigures figures =
-        PromotionFigures.with(
-            PromotionFigures.of(promoting, editions, aside, published, unknown),
-            audit.measure(aside));
+    StepFigures figures = PromotionFigures.with(counted, audit.measure(aside));
     if (!figures.balances()) {
       return new JobOutcome.Failed(FailureKind.DEFECT, unbalanced(figures));
     }

@@ -1,9 +1,5 @@
 package dev.sluice.stage;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.StepFigures;
@@ -12,38 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** The figures of a promotion, counted in what was written rather than along the way. */
 final class PromotionFigures {
   private static final String STEP = "promote";
-  private static final int REASONS_AT_MOST = 1000;
 
   private PromotionFigures() {}
 
   /**
-   * @param quarantine the quarantine table or branch that holds the interval's rows
+   * @param aside the interval's rows in quarantine
    * @param published rows that the stage commit added
    */
   static StepFigures of(
       Promoting promoting,
       LaneRange editions,
-      Dataset<Row> quarantine,
+      SetAside aside,
       long published,
       SortedMap<String, Long> unknown) {
-    SortedMap<String, Long> fates = new TreeMap<>();
-    SortedMap<String, Long> reasons = new TreeMap<>();
-    quarantine
-        .where(col("raw_edition").geq(editions.from()).and(col("raw_edition").lt(editions.until())))
-        .groupBy("fate", "reason")
-        .agg(count(lit(1)))
-        .takeAsList(REASONS_AT_MOST)
-        .forEach(
-            row -> {
-              fates.merge(row.getString(0), row.getLong(2), Long::sum);
-              reasons.merge(row.getString(1), row.getLong(2), Long::sum);
-            });
     SortedMap<String, Long> notes = new TreeMap<>();
     unknown.forEach((name, times) -> notes.put("unknownField." + name, times));
     notes.put("rawEditions", editions.length() - (editions.from() == 0 ? 1 : 0));
@@ -51,12 +32,12 @@ final class PromotionFigures {
         STEP,
         promoting.contract().id(),
         promoting.tenant().name(),
-        promoting.lake().news(promoting.raw(), editions).count(),
+        CountRaw.of(promoting, editions),
         published,
-        fates.getOrDefault(QuarantineRows.QUARANTINED, 0L),
-        fates.getOrDefault(QuarantineRows.DUPLICATE, 0L),
-        fates.getOrDefault(QuarantineRows.SUPPRESSED, 0L),
-        reasons,
+        aside.of(QuarantineRows.QUARANTINED),
+        aside.of(QuarantineRows.DUPLICATE),
+        aside.of(QuarantineRows.SUPPRESSED),
+        aside.reasons(),
         notes,
         List.of());
   }

@@ -3,6 +3,7 @@ package dev.sluice.stage;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.privacy.WrappedKeyset;
@@ -49,10 +50,19 @@ final class QuarantineRows {
   }
 
   private Dataset<Row> repeated(LaneRange editions, Duplicates duplicates) {
-    Dataset<Row> rows =
-        duplicates.conflicts() == 0
-            ? duplicates.rows().withColumn("payload", lit(null).cast("binary"))
-            : withBytesOfConflicts(editions, duplicates);
+    if (duplicates.conflicts() == 0) {
+      return duplicate(duplicates.rows(), lit(null).cast("binary"));
+    }
+    Column conflicts = col("reason").equalTo(Duplicates.CONFLICTING_PAYLOAD);
+    Dataset<Row> same =
+        duplicate(duplicates.rows().where(not(conflicts)), lit(null).cast("binary"));
+    return same.union(
+        duplicate(
+            withBytes(editions, duplicates.rows().where(conflicts), duplicates.conflicts()),
+            col("payload")));
+  }
+
+  private Dataset<Row> duplicate(Dataset<Row> rows, Column payload) {
     return rows.select(
         col("lane"),
         col("sequence"),
@@ -62,7 +72,7 @@ final class QuarantineRows {
         lit(null).cast("string").as("field"),
         version(),
         col("size"),
-        col("payload"),
+        payload.as("payload"),
         col("duplicate_of_lane"),
         col("duplicate_of_sequence"));
   }
@@ -71,34 +81,20 @@ final class QuarantineRows {
    * The bytes come from raw again. Few conflicts are looked up where raw is read; for many, every
    * value is sealed first, since clear bytes must not be shuffled.
    */
-  private Dataset<Row> withBytesOfConflicts(LaneRange editions, Duplicates duplicates) {
-    Dataset<Row> places =
-        duplicates
-            .rows()
-            .where(col("reason").equalTo(Duplicates.CONFLICTING_PAYLOAD))
-            .select(col("lane").as("place_lane"), col("sequence").as("place_sequence"));
+  private Dataset<Row> withBytes(LaneRange editions, Dataset<Row> conflicts, long count) {
     Dataset<Row> raw =
         promoting
-            .lake()
-            .news(promoting.raw(), editions)
-            .select(col("lane"), col("sequence"), col("value"));
-    Dataset<Row> bytes =
-        duplicates.conflicts() <= StageRows.BROADCAST_AT_MOST
-            ? raw.join(broadcast(places), samePlace()).withColumn("payload", sealedValue())
-            : raw.withColumn("payload", sealedValue()).drop("value").join(places, samePlace());
-    return duplicates
-        .rows()
-        .join(bytes.select("place_lane", "place_sequence", "payload"), samePlace(), "left");
-  }
-
-  private static Column samePlace() {
-    return col("lane")
-        .equalTo(col("place_lane"))
-        .and(col("sequence").equalTo(col("place_sequence")));
+            .rawRows(editions)
+            .select(col("lane").as("raw_lane"), col("sequence").as("raw_sequence"), col("value"));
+    Column samePlace =
+        col("raw_lane").equalTo(col("lane")).and(col("raw_sequence").equalTo(col("sequence")));
+    return count <= StageRows.BROADCAST_AT_MOST
+        ? raw.join(broadcast(conflicts), samePlace).withColumn("payload", sealedValue())
+        : raw.withColumn("payload", sealedValue()).drop("value").join(conflicts, samePlace);
   }
 
   private Column sealedValue() {
-    return new PrivacyColumns(keyset).sealed(col("value"), col("lane"), col("sequence"));
+    return new PrivacyColumns(keyset).sealed(col("value"), col("raw_lane"), col("raw_sequence"));
   }
 
   private Column version() {

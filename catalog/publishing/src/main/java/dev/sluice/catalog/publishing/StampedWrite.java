@@ -1,6 +1,6 @@
 package dev.sluice.catalog.publishing;
 
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 
 import dev.sluice.catalog.position.Stamp;
 import dev.sluice.catalog.tables.AuditBranches;
@@ -17,7 +17,9 @@ import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF0;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Writes rows and their stamp in one commit, to main or to an audit branch that is made when it is
@@ -42,11 +44,12 @@ public final class StampedWrite {
   }
 
   /**
-   * Appends to main without bringing the rows into another order or distribution first, for rows
-   * that all belong to one partition of the table.
+   * Appends the rows from where they are: every task writes a file for each partition of the table
+   * that its rows belong to, sorted if the table is. For few tasks, or rows of few partitions.
    */
-  public static long appendUnshuffled(Dataset<Row> rows, String table, Stamp stamp) {
-    return write(rows, table, Optional.empty(), stamp, Optional.empty(), UNSHUFFLED);
+  public static long appendUnshuffled(
+      Dataset<Row> rows, String table, Stamp stamp, Optional<String> branch) {
+    return write(rows, table, Optional.empty(), stamp, branch, UNSHUFFLED);
   }
 
   /** Replaces the rows for which the condition is true; returns how many rows were added. */
@@ -71,7 +74,7 @@ public final class StampedWrite {
     String target = branch.map(name -> lake.sql(table, name)).orElseGet(() -> lake.sql(table));
     String text = StampText.write(stamp);
     var writer =
-        rows.withColumn(Lake.EDITION, lit(stamp.edition()))
+        rows.withColumn(Lake.EDITION, constant(stamp.edition()))
             .writeTo(target)
             .options(options)
             .option(PROPERTY, text);
@@ -86,6 +89,15 @@ public final class StampedWrite {
           "Expected table " + target + " to exist before it is written to", e);
     }
     return addedRows(lake.table(table), stamp, text, branch);
+  }
+
+  /**
+   * Not a literal: Spark puts a literal number into the code that it generates, so that each commit
+   * would compile its code anew and begin it unoptimised.
+   */
+  private static Column constant(long edition) {
+    UDF0<Long> always = () -> edition;
+    return udf(always, DataTypes.LongType).asNondeterministic().asNonNullable().apply();
   }
 
   private static long addedRows(Table written, Stamp stamp, String text, Optional<String> branch) {
