@@ -73,6 +73,15 @@ final class AuditedPair {
   }
 
   /**
+   * Publishes what was written to quarantine alone.
+   *
+   * @throws dev.sluice.catalog.tables.Refused when its main moved on meanwhile
+   */
+  void publishQuarantine() {
+    publish(promoting.quarantine());
+  }
+
+  /**
    * Publishes what was written.
    *
    * @throws dev.sluice.catalog.tables.Refused when main of either moved on meanwhile

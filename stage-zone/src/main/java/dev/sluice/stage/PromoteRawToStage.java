@@ -84,7 +84,7 @@ public final class PromoteRawToStage {
       try {
         return promote(choose.next());
       } catch (Refused refused) {
-        if (!movedMeanwhile(refused)) {
+        if (!MovedMeanwhile.tells(refused)) {
           return new JobOutcome.Failed(FailureKind.SETUP, String.valueOf(refused.getMessage()));
         }
         last = refused;
@@ -131,12 +131,5 @@ public final class PromoteRawToStage {
     }
     return new PromoteInterval(promoting.under(contract.get()), keyset, unfinished.editions())
         .unfinished(unfinished.stage());
-  }
-
-  private static boolean movedMeanwhile(Refused refused) {
-    return switch (refused.why()) {
-      case ALREADY_TAKEN, LANE_MOVED_ON, LANE_GAP, STALE_EPOCH, EDITION -> true;
-      case HEAD_TAMPERED, CONTRACT, KEY, REPLACE, UNPROVEN, UNSTAMPED, WRONG_BRANCH -> false;
-    };
   }
 }

@@ -35,6 +35,7 @@ import picocli.CommandLine.HelpCommand;
       Refine.class,
       Export.class,
       Contracts.class,
+      Quarantine.class,
       Maintain.class,
       AcceptLossVerb.class,
       Bench.class,

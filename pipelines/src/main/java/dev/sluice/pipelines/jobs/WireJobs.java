@@ -20,6 +20,7 @@ import dev.sluice.refined.export.ExportRefinedToBigQuery;
 import dev.sluice.refined.reference.ReferenceSource;
 import dev.sluice.refined.reference.RefreshReference;
 import dev.sluice.stage.PromoteRawToStage;
+import dev.sluice.stage.ReplayQuarantine;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +98,16 @@ public final class WireJobs {
 
   private PromoteRawToStage promotion(DataContract contract, TenantId tenant) {
     return new PromoteRawToStage(lakehouse.lake(), contract, tenant, keyset(tenant), run);
+  }
+
+  /** Promotes rows that wait in quarantine and pass now; only those of a reason if one is given. */
+  public Job replay(DataContract contract, TenantId tenant, Optional<String> reason) {
+    Supplier<ReplayQuarantine> job =
+        () -> new ReplayQuarantine(lakehouse.lake(), contract, tenant, keyset(tenant), run, reason);
+    return new Job(
+        place("promote", contract, contract.id(), tenant),
+        () -> job.get().run(),
+        () -> job.get().plan());
   }
 
   public Job refresh(DataContract contract, TenantId tenant, ReferenceTable reference) {
