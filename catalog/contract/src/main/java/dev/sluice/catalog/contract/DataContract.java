@@ -166,7 +166,18 @@ public record DataContract(
   /** The same data set with these products. */
   public DataContract with(List<Product> made) {
     return new DataContract(
-        id, version, tenants, source, stage, references, made, owner, upkeep, levels, text);
+        id,
+        version,
+        tenants,
+        source,
+        stage,
+        references,
+        made,
+        owner,
+        upkeep,
+        levels,
+        text,
+        evolution);
   }
 
   public Optional<Product> product(String name) {
