@@ -8,8 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Tells what a refinement would take and recompute. */
-record PlanText(Product product, String table, Head head) {
+/**
+ * Tells what a refinement would take and recompute.
+ *
+ * @param redefined whether the product's SQL, parameters, inputs or columns changed since its rows
+ *     were computed
+ */
+record PlanText(Product product, String table, Head head, boolean redefined) {
 
   /**
    * The plan.
@@ -21,7 +26,10 @@ record PlanText(Product product, String table, Head head) {
     lines.add(table + " stands at edition " + head.edition());
     inputs.forEach(input -> lines.add(line(input)));
     boolean news = inputs.stream().anyMatch(ProductInput::hasNews);
-    if (news) {
+    if (redefined) {
+      lines.add("its definition changed since its rows were computed");
+    }
+    if (news || redefined) {
       lines.add(recomputed(affected.get()));
       lines.add(
           product.setRules().size()
@@ -29,7 +37,7 @@ record PlanText(Product product, String table, Head head) {
               + (head.edition() + 1)
               + " is published");
     }
-    return new JobPlan(lines, !news);
+    return new JobPlan(lines, !news && !redefined);
   }
 
   private static String line(ProductInput input) {

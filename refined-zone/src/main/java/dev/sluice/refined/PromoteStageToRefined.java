@@ -76,7 +76,9 @@ public final class PromoteStageToRefined {
     try {
       Head head = head();
       List<ProductInput> inputs = new TakeInputs(lake, contract, tenant).of(product, head);
-      return new PlanText(product, table, head).of(inputs, () -> affected(inputs));
+      boolean redefined = computed().isOutdated();
+      return new PlanText(product, table, head, redefined)
+          .of(inputs, () -> redefined ? Touched.ALL : affected(inputs));
     } catch (Exception e) {
       Optional<CannotRefine> fault = SqlFault.of(product, e);
       if (fault.isPresent()) {
@@ -122,13 +124,15 @@ public final class PromoteStageToRefined {
   private JobOutcome attempt() {
     Head head = head();
     List<ProductInput> inputs = new TakeInputs(lake, contract, tenant).of(product, head);
-    if (inputs.stream().noneMatch(ProductInput::hasNews)) {
+    boolean redefined = computed().isOutdated();
+    if (!redefined && inputs.stream().noneMatch(ProductInput::hasNews)) {
       return new JobOutcome.NothingToDo(table + " has taken every edition of its inputs");
     }
-    Touched affected = affected(inputs);
+    Touched affected = redefined ? Touched.ALL : affected(inputs);
     RefinedFigures figures = new RefinedFigures(product, tenant, inputs, affected);
     if (affected.equals(Touched.NOTHING)) {
       EmptyCommit.close(lake.table(table), stamp(head, inputs, affected, Optional.empty()));
+      computed().note();
       return new JobOutcome.Done(figures.published(0, List.of()));
     }
     Stamp stamp = stamp(head, inputs, affected, Optional.of(branch));
@@ -140,6 +144,7 @@ public final class PromoteStageToRefined {
           figures.heldBack(rows, results), results, audit.sample(stamp.edition()), table);
     }
     AuditBranches.publish(lake.table(table), branch);
+    computed().note();
     return new JobOutcome.Done(figures.published(rows, results));
   }
 
@@ -152,6 +157,10 @@ public final class PromoteStageToRefined {
               + " does not exist. To do: apply the contract, which creates it");
     }
     return Heads.of(lake.table(table));
+  }
+
+  private ComputedUnder computed() {
+    return new ComputedUnder(lake.table(table), product);
   }
 
   private Touched affected(List<ProductInput> inputs) {

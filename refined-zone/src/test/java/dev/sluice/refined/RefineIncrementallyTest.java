@@ -78,6 +78,33 @@ class RefineIncrementallyTest {
   }
 
   @Test
+  void aChangedDefinitionRecomputesEveryPartitionOnce() {
+    ShopFloor floor = ShopFloor.open(Shop.of("redefined", takings));
+    floor.sell(Order.on("2026-03-01", 1), Order.on("2026-03-02", 2));
+    floor.refine(takings);
+    Product changed =
+        new Product(
+            takings.name(),
+            takings.sql().replace("sum(o.amount)", "sum(o.amount * 2)"),
+            takings.parameters(),
+            takings.inputs(),
+            takings.partition(),
+            takings.columns(),
+            takings.setRules(),
+            takings.export());
+    assertThat(changed.sql()).isNotEqualTo(takings.sql());
+    assertThat(floor.job(changed).plan().lines())
+        .anyMatch(line -> line.contains("definition changed"))
+        .anyMatch(line -> line.contains("all partitions"));
+
+    StepFigures figures = done(floor.refine(changed));
+
+    assertThat(figures.published()).isEqualTo(2);
+    DatasetAssert.assertSameRows(floor.wholly(changed), floor.rows(changed));
+    assertThat(floor.refine(changed)).isInstanceOf(JobOutcome.NothingToDo.class);
+  }
+
+  @Test
   void aProductOfTablesThatHoldNothingYetHasNothingToDo() {
     ShopFloor floor = ShopFloor.open(Shop.of("nothing", takings));
 
