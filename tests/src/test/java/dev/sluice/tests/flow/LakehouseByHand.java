@@ -23,8 +23,11 @@ import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.services.ServicesConnection;
 import dev.sluice.pipelines.services.SharedStack;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,6 +138,24 @@ final class LakehouseByHand {
   }
 
   private void verb(Object verb, String... arguments) {
+    assertThat(exit(verb, arguments)).as(String.join(" ", arguments)).isZero();
+  }
+
+  /** What a verb prints, whatever its exit code. */
+  String said(Object verb, String... arguments) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      exit(verb, arguments);
+    } finally {
+      System.setOut(before);
+    }
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Runs a verb; its exit code. */
+  int exit(Object verb, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--home", home.folder().toString()));
     CommandLine line = new CommandLine(verb);
@@ -142,6 +163,6 @@ final class LakehouseByHand {
         (e, command, parsed) -> {
           throw e;
         });
-    assertThat(line.execute(all.toArray(new String[0]))).as(String.join(" ", all)).isZero();
+    return line.execute(all.toArray(new String[0]));
   }
 }
