@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class EndWithParentTest {
               ? ProcessHandle.current().parent().orElseThrow().pid()
               : Long.parseLong(arguments[0]));
       System.out.println(ProcessHandle.current().pid());
-      Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+      assertThat(new CountDownLatch(1).await(5, TimeUnit.MINUTES)).isTrue();
     }
   }
 

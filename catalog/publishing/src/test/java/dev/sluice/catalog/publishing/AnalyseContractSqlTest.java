@@ -49,19 +49,20 @@ class AnalyseContractSqlTest {
       sql | WHERE o.total | WHERE current_date() > DATE '2020-01-01' AND o.total | 1 | gives another result each time
       sql | LEFT JOIN shops s | LEFT JOIN csv.`/etc/hostname` s | 7 | does not analyse
       sql | WHERE o.total | WHERE EXISTS (SELECT 1 FROM text.`/etc/hostname`) AND o.total | 1 | reads a source of kind
-      yaml | affects: cast(ordered_at AS date) | affects: cast(ordered AS date) | 69 | does not analyse
-      yaml | affects: cast(ordered_at AS date) | affects: ordered_at | 69 | must give date
-      yaml | affects: cast(ordered_at AS date) | affects: max(cast(ordered_at AS date)) | 69 | about one row
-      yaml | expression: size(lines) > 0 | expression: "EXISTS (SELECT 1 FROM input)" | 27 | about one row
-      yaml | expression: size(lines) > 0 | expression: size(lines) | 27 | must give boolean
-      yaml | expression: size(lines) > 0 | expression: size(rows) > 0 | 27 | does not analyse
-      yaml | metric: rowCount | type: sql, query: "SELECT max(shop) FROM {object}" | 29 | must give one number
-      yaml | metric: rowCount | metric: duplicateValues, arguments: { properties: [shops] } | 29 | does not analyse
+      yaml | affects: cast(ordered_at AS date) | affects: cast(ordered AS date) | there | does not analyse
+      yaml | affects: cast(ordered_at AS date) | affects: ordered_at | there | must give date
+      yaml | affects: cast(ordered_at AS date) | affects: max(cast(ordered_at AS date)) | there | about one row
+      yaml | expression: size(lines) > 0 | expression: "EXISTS (SELECT 1 FROM input)" | there | about one row
+      yaml | expression: size(lines) > 0 | expression: size(lines) | there | must give boolean
+      yaml | expression: size(lines) > 0 | expression: size(rows) > 0 | there | does not analyse
+      yaml | metric: rowCount | type: sql, query: "SELECT max(shop) FROM {object}" | there | must give one number
+      yaml | metric: rowCount | metric: duplicateValues, arguments: { properties: [shops] } | there | does not analyse
       """)
-  void faultIsFoundAtItsLine(String file, String good, String broken, int line, String message)
+  void faultIsFoundAtItsLine(String file, String good, String broken, String at, String message)
       throws IOException {
     String path = file.equals("sql") ? SQL : YAML;
     replace(path, good, broken);
+    String line = at.equals("there") ? lineOf(path, broken) : at;
 
     assertThat(faultsIn(folder))
         .anySatisfy(
@@ -91,7 +92,8 @@ class AnalyseContractSqlTest {
         .satisfies(
             f -> {
               assertThat(f.message()).contains("into the exported column region");
-              assertThat(f.file() + ":" + f.line()).isEqualTo(YAML + ":76");
+              assertThat(f.file() + ":" + f.line())
+                  .isEqualTo(YAML + ":" + lineOf(YAML, "transformSourceObjects: [shops.region] }"));
             });
   }
 
@@ -152,15 +154,18 @@ class AnalyseContractSqlTest {
     replace(SQL, "count(DISTINCT o.customer) AS", "length(max(md5(o.customer))) AS");
 
     ContractFolder.Examined examined = ContractFolder.examine(folder);
+    String born = YAML + ":" + lineOf(YAML, "name: born");
+    String stores = YAML + ":" + lineOf(YAML, "{ table: stores }");
+    String rule = YAML + ":" + lineOf(YAML, "sizeof(lines)");
     List<Fault> faults = new ArrayList<>(examined.faults());
     faults.addAll(AnalyseContractSql.analyse(SharedLake.lake().spark(), examined.contracts()));
 
     assertThat(faults)
         .extracting(f -> f.file() + ":" + f.line() + " " + f.message())
         .anySatisfy(m -> assertThat(m).startsWith(YAML + ":6 ").contains("unknown key 'mood'"))
-        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":44 column born: unclassified"))
-        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":72 the input 'stores'"))
-        .anySatisfy(m -> assertThat(m).startsWith(YAML + ":28 the SQL does not analyse"))
+        .anySatisfy(m -> assertThat(m).startsWith(born + " column born: unclassified"))
+        .anySatisfy(m -> assertThat(m).startsWith(stores + " the input 'stores'"))
+        .anySatisfy(m -> assertThat(m).startsWith(rule + " the SQL does not analyse"))
         .anySatisfy(m -> assertThat(m).startsWith(SQL + ":6 the hash md5 has no key"))
         .anySatisfy(m -> assertThat(m).contains("puts a token into the exported column customers"));
   }
@@ -202,6 +207,12 @@ class AnalyseContractSqlTest {
   private static List<Fault> faultsIn(Path folder) {
     ContractFolder.Examined examined = ContractFolder.examine(folder);
     return AnalyseContractSql.analyse(SharedLake.lake().spark(), examined.contracts());
+  }
+
+  private String lineOf(String file, String text) throws IOException {
+    String all = Files.readString(folder.resolve(file));
+    assertThat(all).containsOnlyOnce(text);
+    return Long.toString(all.substring(0, all.indexOf(text)).lines().count());
   }
 
   private void replace(String file, String good, String broken) throws IOException {
