@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from conftest import CONTRACTS, ROOT, must, sluice
-from sluice_oracle.cluster import BUCKET, Cluster, Lake, await_that, command_line, running
+from sluice_oracle.cluster import BUCKET, Cluster, Lake
 from sluice_oracle.compare import differences, rows, tables
 from sluice_oracle.home import Home
+from sluice_oracle.processes import await_that, command_line, running
 
 DATA_SET = "video-detections"
 ROWS = int(os.environ.get("SLUICE_CLUSTER_ROWS", "4000"))

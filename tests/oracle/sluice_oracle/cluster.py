@@ -6,10 +6,7 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,45 +14,21 @@ import psycopg2
 from pyiceberg.catalog.sql import SqlCatalog
 
 from .home import Home
+from .processes import (
+    ROOT,
+    answers,
+    await_that,
+    command_line,
+    free_port,
+    java,
+    jvm_opens,
+    parent,
+    running,
+)
+from .spark_home import make_spark_home
 
-ROOT = Path(__file__).resolve().parents[3]
 EXECUTOR = "CoarseGrainedExecutorBackend"
 BUCKET = "lake-test"
-
-
-def await_that(what: str, holds: Callable[[], object], seconds: float = 90) -> None:
-    """Wait for a condition, with a limit."""
-    limit = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > limit:
-            raise TimeoutError(f"waited {seconds} s in vain for {what}")
-        time.sleep(0.05)
-
-
-def free_port() -> int:
-    """A port on loopback that nobody has now."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def answers(port: int) -> bool:
-    """Whether somebody listens there."""
-    with socket.socket() as s:
-        return s.connect_ex(("127.0.0.1", port)) == 0
-
-
-def command_line(pid: int) -> str:
-    """What `ps` shows of a process; empty when it is gone."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    except OSError:
-        return ""
-
-
-def running() -> list[int]:
-    """All processes of this machine."""
-    return [int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit()]
 
 
 @dataclass
@@ -92,7 +65,7 @@ class Cluster:
         password = self.services.services()["postgres"]["passwordRef"].removeprefix("file:")
         self.secret["postgres"] = Path(password).read_text().strip()
         self._write("postgres", self.secret["postgres"])
-        self._spark_home()
+        make_spark_home(self.folder / "spark")
         self._s3()
         self._keys()
         self.master = free_port()
@@ -136,7 +109,7 @@ class Cluster:
         """Process ids of executors, of one worker or of all."""
         wanted = [self.processes[worker]] if worker else list(self.processes.values())
         parents = {p.pid for p in wanted}
-        return [p for p in running() if _parent(p) in parents and EXECUTOR in command_line(p)]
+        return [p for p in running() if parent(p) in parents and EXECUTOR in command_line(p)]
 
     def lake(self, name: str, master: str, warehouse: str, **settings: str) -> Lake:
         """A new lake: database, configuration of the production profile."""
@@ -263,28 +236,6 @@ class Cluster:
         file.touch(mode=0o600)
         file.write_text(text)
 
-    def _spark_home(self) -> None:
-        """A folder that looks like a Spark distribution, made of links."""
-        jars = self.folder / "spark" / "jars"
-        jars.mkdir(parents=True)
-        for jar in (ROOT / "infra/cluster/target/classpath").read_text().strip().split(":"):
-            (jars / Path(jar).name).symlink_to(jar)
-        (self.folder / "spark" / "RELEASE").touch()
-        submit = self.folder / "spark" / "bin" / "spark-submit"
-        submit.parent.mkdir()
-        # as spark-class does: Spark's launcher prints an empty line, then the command to run, its
-        # parts ended by NUL
-        submit.write_text(
-            f"""#!/usr/bin/env bash
-            command=()
-            {{ read -r; while IFS= read -r -d '' part; do command+=("$part"); done; }} < <(
-              "{_java()}" -Xmx128m -cp "{jars}/*" org.apache.spark.launcher.Main \\
-                org.apache.spark.deploy.SparkSubmit "$@")
-            exec "${{command[@]}}"
-            """
-        )
-        submit.chmod(0o755)
-
     def _s3(self) -> None:
         self.s3_port = free_port()
         settings = {
@@ -323,31 +274,14 @@ class Cluster:
 
     def _spark(self, name: str, main: str, *arguments: str) -> None:
         jars = self.folder / "spark" / "jars"
-        self._java(name, "-Xmx256m", *_opens().split(), "-cp", f"{jars}/*", main, *arguments)
+        self._java(name, "-Xmx256m", *jvm_opens().split(), "-cp", f"{jars}/*", main, *arguments)
 
     def _java(self, name: str, *arguments: str) -> None:
         with (self.folder / "logs" / f"{name}.log").open("a") as log:
             self.processes[name] = subprocess.Popen(
-                [_java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *arguments],
+                [java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *arguments],
                 env=self.environment(),
                 cwd=self.folder,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-
-
-def _parent(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
-    except OSError:
-        return -1
-
-
-def _java() -> str:
-    home = os.environ.get("SLUICE_JAVA_HOME") or os.environ.get("JAVA_HOME")
-    return f"{home}/bin/java" if home else "java"
-
-
-def _opens() -> str:
-    pom = (ROOT / "pom.xml").read_text()
-    return pom.split("<spark.add-opens>")[1].split("</spark.add-opens>")[0]

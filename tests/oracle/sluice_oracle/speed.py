@@ -14,8 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from .cluster import BUCKET, ROOT, Cluster, Lake
+from .cluster import BUCKET, Cluster, Lake
 from .home import Home
+from .processes import ROOT
 
 DATA_SET = "video-detections"
 
