@@ -18,7 +18,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -28,6 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
+import scala.reflect.ClassTag$;
 
 /**
  * Finds the rows of an interval that repeat an event: one of the interval, or one in stage within
@@ -112,8 +112,11 @@ final class FindDuplicates {
 
   private Column isOneOf(KeyHashes hashes) {
     Broadcast<KeyHashes> sent =
-        JavaSparkContext.fromSparkContext(promoting.lake().spark().sparkContext())
-            .broadcast(hashes);
+        promoting
+            .lake()
+            .spark()
+            .sparkContext()
+            .broadcast(hashes, ClassTag$.MODULE$.apply(KeyHashes.class));
     UDF1<Long, Boolean> found = hash -> hash != null && sent.value().contains(hash);
     return udf(found, DataTypes.BooleanType).apply(col(Columns.KEY));
   }

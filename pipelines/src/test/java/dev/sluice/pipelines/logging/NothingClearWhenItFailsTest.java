@@ -76,10 +76,10 @@ class NothingClearWhenItFailsTest {
         (place, text) -> assertThat(text).as(place).isNotEmpty().doesNotContain(CANARY));
     assertThat(left.places.get("log"))
         .as("what helps to find the cause is there")
-        .contains("promote tickets (quiet) failed", "CAST_INVALID_INPUT", "RunSteps.java:")
+        .contains("promote tickets (quiet) failed", "CAST_INVALID_INPUT", "Executor.scala:")
         .contains("IllegalStateException (its message is withheld)", "Lost task");
     assertThat(left.places.get("console"))
-        .contains("Unexpected SparkNumberFormatException [CAST_INVALID_INPUT] at ", "defect.md")
+        .contains("Unexpected SparkNumberFormatException [CAST_INVALID_INPUT]", "defect.md")
         .contains("sluice.log");
     assertThat(left.places.get("event log")).contains("ExceptionFailure", "CAST_INVALID_INPUT");
   }
