@@ -2,14 +2,19 @@ package dev.sluice.refined.export;
 
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.catalog.run.JobOutcome;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The part of an export that others can see: load into staging, verify, swap, verify. A run that
  * dies anywhere in it is completed by the next one, and the rows arrive once.
  */
 final class SendExport {
+  private static final Duration COMMITTED_WITHIN = Duration.ofSeconds(10);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
   private final BigQuerySession bigQuery;
   private final ExportTable table;
   private final LoadStaging loading;
@@ -46,7 +51,7 @@ final class SendExport {
       failure = Optional.of(e);
     }
     if (failure.isPresent()) {
-      if (!swap.stillAtBase(entry.plan())) {
+      if (movesOn(swap, entry.plan())) {
         return Optional.of(movedOn());
       }
       throw failure.get();
@@ -61,6 +66,21 @@ final class SendExport {
     verifyTarget(entry, replaced, swap);
     dropStaging();
     return Optional.empty();
+  }
+
+  /**
+   * Whether another export is committed, now or soon: two that send the same partitions use the
+   * same staging table, and the one that is refused there fails before the other commits.
+   */
+  private static boolean movesOn(SwapPartitions swap, ExportPlan plan) {
+    long end = System.nanoTime() + COMMITTED_WITHIN.toNanos();
+    while (swap.stillAtBase(plan)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+    return true;
   }
 
   private TableId loaded(StagedFile file, LedgerEntry entry) {
