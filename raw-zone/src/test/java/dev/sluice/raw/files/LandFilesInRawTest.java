@@ -201,12 +201,7 @@ class LandFilesInRawTest {
     Drop drop = Drop.of(folder, "lftwo", FileFormat.NDJSON);
     drop.file("a.jsonl", "1\n2\n");
     CyclicBarrier bothAgreed = new CyclicBarrier(2);
-    CommitHooks.beforeNextSwap(
-        drop.table(),
-        () -> {
-          CommitHooks.beforeNextSwap(drop.table(), () -> await(bothAgreed));
-          await(bothAgreed);
-        });
+    CommitHooks.beforeNextSwaps(2, drop.table(), () -> await(bothAgreed));
 
     CompletableFuture<JobOutcome> one = CompletableFuture.supplyAsync(drop::run);
     CompletableFuture<JobOutcome> two = CompletableFuture.supplyAsync(drop::run);
