@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,14 +38,19 @@ def test_all_dag_files_are_read_without_a_fault(bag: DagBag) -> None:
     assert set(bag.dags) == set(data_set_dags(SHIPPED, Deployment()))
 
 
+def flow_of(contract: Contract) -> list[str]:
+    """The verbs in their order; nothing is exported of a data set whose products all stay."""
+    exported = any(product.exported for product in contract.products)
+    return ["land", "promote", "refine", *(["export"] if exported else [])]
+
+
 def test_each_data_set_has_the_whole_flow(bag: DagBag) -> None:
     for contract in SHIPPED:
         for tenant in contract.tenants:
             verbs = {
                 name.rsplit(".", 1)[1] for name in bag.dags if f"{tenant}.{contract.id}." in name
             }
-            flow = {"land", "promote", "refine", "export"}
-            assert verbs == flow | {"watch", "reconcile", "maintain"}
+            assert verbs == {*flow_of(contract), "watch", "reconcile", "maintain"}
 
 
 def test_a_stream_lands_instead_of_a_dag() -> None:
@@ -119,14 +125,12 @@ def test_each_zone_is_scheduled_on_the_one_above(bag: DagBag) -> None:
     """What a flow announces is what the next one waits for, for all its tables."""
     for contract in SHIPPED:
         for tenant in contract.tenants:
-            flow = [bag.dags[f"{tenant}.{contract.id}.{v}"] for v in ("land", "promote", "refine")]
-            after = [
-                bag.dags[f"{tenant}.{contract.id}.{v}"] for v in ("promote", "refine", "export")
-            ]
-            for above, below in zip(flow, after, strict=True):
+            flow = [bag.dags[f"{tenant}.{contract.id}.{verb}"] for verb in flow_of(contract)]
+            for above, below in pairwise(flow):
                 told = {asset.name for task in above.tasks for asset in task.outlets}
                 heard = {asset.name for asset in below.timetable.asset_condition.objects}
-                assert told == heard, (above.dag_id, below.dag_id)
+                neighbours = heard - told if below.dag_id.endswith(".refine") else set()
+                assert told | neighbours == heard, (above.dag_id, below.dag_id)
 
 
 def test_a_product_of_two_data_sets_waits_for_both() -> None:
