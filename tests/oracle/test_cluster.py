@@ -1,6 +1,6 @@
 """The same jobs on a real cluster: executors and a worker die on the way, and nothing differs.
 
-`./sluice test --long` runs it; SLUICE_CLUSTER_ROWS says how many events.
+SLUICE_CLUSTER_ROWS says how many events; `./sluice test --long` takes more.
 """
 
 from __future__ import annotations
@@ -23,12 +23,7 @@ from sluice_oracle.processes import await_that, command_line, running
 
 DATA_SET = "video-detections"
 ROWS = int(os.environ.get("SLUICE_CLUSTER_ROWS", "4000"))
-LIMIT = 240 + ROWS / 1000
-
-
-pytestmark = pytest.mark.skipif(
-    "SLUICE_CLUSTER_ROWS" not in os.environ, reason="a cluster is part of './sluice test --long'"
-)
+LIMIT = 600 + ROWS / 1000
 
 
 @dataclass
@@ -195,6 +190,6 @@ def test_no_secret_is_on_a_command_line_or_in_a_log(ran: Ran) -> None:
 
 def test_the_scan_would_find_a_secret(ran: Ran) -> None:
     """Spark's event log is not hidden as a whole: a neutral value of the same settings is there."""
-    (log,) = (ran.spark.home / "logs" / "spark").glob("app-*")
+    logs = list((ran.spark.home / "logs" / "spark").glob("app-*"))
 
-    assert f"s3a://{BUCKET}/warehouse" in log.read_text()
+    assert any(f"s3a://{BUCKET}/warehouse" in log.read_text() for log in logs)
