@@ -70,6 +70,24 @@ class InterruptedPromotionTest {
   }
 
   @Test
+  void aReplayWaitsUntilTheIntervalIsFinished() {
+    LandedByHand landed = halfPublished("replaywaits");
+
+    JobOutcome outcome =
+        new ReplayQuarantine(
+                landed.lake,
+                landed.contract,
+                landed.tenant,
+                landed.keyset,
+                LandedByHand.run(),
+                Optional.empty())
+            .run();
+
+    assertThat(outcome).isInstanceOf(JobOutcome.Busy.class);
+    assertThat(landed.stage("id")).isEmpty();
+  }
+
+  @Test
   void otherContractVersionMayNotFinishWhatAnotherBegan() {
     LandedByHand landed = halfPublished("versions");
     DataContract next =

@@ -4,12 +4,14 @@ import static dev.sluice.stage.ContractFixture.optional;
 import static dev.sluice.stage.LandedByHand.NOON;
 import static dev.sluice.stage.LandedByHand.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.catalog.contract.ColumnType.Simple;
 import dev.sluice.catalog.contract.Comparison;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.RowRule;
 import dev.sluice.catalog.contract.SetRule;
+import dev.sluice.catalog.publishing.fixture.CommitHooks;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.StepFigures;
 import java.util.Optional;
@@ -142,6 +144,40 @@ class ReplayQuarantineTest {
 
     assertThat(outcome).isInstanceOf(JobOutcome.Blocked.class);
     assertThat(fixed.stage("speed")).containsExactly(RowFactory.create(100));
+  }
+
+  @Test
+  void ofTwoReplaysAtOnceTheSlowerFindsNothingLeft() {
+    LandedByHand landed = strict("tworeplays").land(speeds(100, 250));
+    landed.promote();
+    LandedByHand fixed = landed.under(contract("tworeplays", 300, "1.1.0"));
+    String stage = fixed.contract.stageTable(fixed.tenant);
+    CommitHooks.beforeNextSwap(stage, () -> done(replay(fixed, 10)));
+
+    JobOutcome slower = replay(fixed, 10);
+
+    assertThat(slower).isInstanceOf(JobOutcome.NothingToDo.class);
+    assertThat(fixed.stage("_sequence"))
+        .containsExactly(RowFactory.create(0L), RowFactory.create(1L));
+  }
+
+  @Test
+  void aReplayThatWasKilledIsGoneOnWithByTheNext() {
+    LandedByHand landed = strict("killedreplay").land(speeds(100, 250, 400));
+    landed.promote();
+    LandedByHand fixed = landed.under(contract("killedreplay", 300, "1.1.0"));
+    CommitHooks.beforeNextSwap(fixed.contract.stageTable(fixed.tenant), CommitHooks.crash());
+    assertThatThrownBy(() -> replay(fixed, 10)).isInstanceOf(CommitHooks.Crash.class);
+
+    done(replay(fixed, 10));
+
+    assertThat(fixed.stage("_sequence"))
+        .containsExactly(RowFactory.create(0L), RowFactory.create(1L));
+    assertThat(fixed.quarantine("sequence", "contract_version"))
+        .containsExactlyInAnyOrder(
+            RowFactory.create(1L, "1.0.0"),
+            RowFactory.create(2L, "1.0.0"),
+            RowFactory.create(2L, "1.1.0"));
   }
 
   @Test
