@@ -26,7 +26,7 @@ java_tests() {
   run_maven "$log" --fail-at-end -Dstyle.color=never \
     "-Dsluice.root=$root" "-Dsluice.emulator.venv=$emulator/.venv" "$@" && return 0
   say "" "what failed, from $log:"
-  grep -h -A 15 -E '<<< (FAILURE|ERROR)!' "$log" | grep -v 'Tests run:' | head -300 >&2
+  grep -h -A 15 -E '<<< (FAILURE|ERROR)!' "$log" | grep -v 'Tests run:' | awk 'NR <= 300' >&2
   return 1
 }
 
@@ -111,7 +111,7 @@ slowest() {
     {
       class = attribute("classname"); sub(/^.*\./, "", class)
       printf "%8.1f s  %s %s\n", attribute("time"), class, substr(attribute("name"), 1, 100)
-    }' | sort -rn | head -"$1"
+    }' | sort -rn | awk -v wanted="$1" 'NR <= wanted' # reads all: a closed pipe would end the launcher
 }
 
 # The figures of all JUnit files, in one line.

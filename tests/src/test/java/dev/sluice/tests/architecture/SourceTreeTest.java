@@ -24,6 +24,8 @@ class SourceTreeTest {
       Pattern.compile(
           "<(version|[a-z0-9.]+\\.version)>\\s*([\\[(]|.*(LATEST|RELEASE|SNAPSHOT|,|\\+))");
 
+  private static final Pattern HALF_MERGED = Pattern.compile("^(<<<<<<<|>>>>>>>) ");
+
   private final List<String> main = SourceTree.javaOf("main");
   private final List<String> tests = SourceTree.javaOf("test");
 
@@ -94,7 +96,17 @@ class SourceTreeTest {
   }
 
   @Test
+  void noMergeIsHalfDone() {
+    List<String> texts =
+        SourceTree.files(
+            path -> path.matches("sluice|(.*/)?run|.*\\.(java|md|py|sh|sql|toml|txt|xml|ya?ml)"));
+    assertThat(texts).contains("sluice");
+    assertThat(SourceTree.hits(texts, HALF_MERGED)).isEmpty();
+  }
+
+  @Test
   void aPatternThatShouldBeFoundIsFound() {
+    assertThat("<<<<<<< HEAD").containsPattern(HALF_MERGED);
     assertThat("    .option(\"branch\", x)").containsPattern(BRANCH_OPTION);
     assertThat("<version>[1.0,2.0)</version>").containsPattern(FLOATING);
     assertThat("<version>1.0-SNAPSHOT</version>").containsPattern(FLOATING);
