@@ -88,7 +88,8 @@ public final class Demo implements Callable<Integer> {
                         .flatMap(c -> c.tenants().stream().map(t -> new RunDataSet.Chosen(c, t)))
                         .toList());
             if (steps.exitCode() == ExitCode.DONE) {
-              new AnalystQuestions(lakehouse.lake().spark(), config, progress)
+              new AnalystQuestions(
+                      lakehouse.lake().spark(), config, progress, lakehouse.uses()::queried)
                   .ask()
                   .forEach(command::asked);
             }

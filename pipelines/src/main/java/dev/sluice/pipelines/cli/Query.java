@@ -43,7 +43,8 @@ public final class Query implements Callable<Integer> {
           new RunQuery(
                   lakehouse.lake().spark(),
                   config.limits().queryRows(),
-                  config.limits().querySeconds())
+                  config.limits().querySeconds(),
+                  lakehouse.uses()::queried)
               .run(sql);
       if (json) {
         console.results().println(ReportJson.text(result));

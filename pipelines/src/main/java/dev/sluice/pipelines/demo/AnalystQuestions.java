@@ -9,6 +9,8 @@ import dev.sluice.pipelines.report.Report;
 import dev.sluice.pipelines.runner.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /** What an analyst might ask first, on Iceberg and on BigQuery; the questions are in a resource. */
@@ -18,8 +20,14 @@ public final class AnalystQuestions {
   private final SparkSession spark;
   private final SluiceConfig config;
   private final Progress progress;
+  private final Consumer<Set<String>> reads;
 
-  public AnalystQuestions(SparkSession spark, SluiceConfig config, Progress progress) {
+  /**
+   * @param reads is told the tables of the lake that a question read
+   */
+  public AnalystQuestions(
+      SparkSession spark, SluiceConfig config, Progress progress, Consumer<Set<String>> reads) {
+    this.reads = reads;
     this.spark = spark;
     this.config = config;
     this.progress = progress;
@@ -27,7 +35,7 @@ public final class AnalystQuestions {
 
   /** Asks all of them. */
   public List<Report.Asked> ask() {
-    RunQuery iceberg = new RunQuery(spark, ROWS, config.limits().querySeconds());
+    RunQuery iceberg = new RunQuery(spark, ROWS, config.limits().querySeconds(), reads);
     AskBigQuery bigQuery = new AskBigQuery(config.bigquery());
     List<Report.Asked> asked = new ArrayList<>();
     for (Question question : Question.all()) {

@@ -7,6 +7,7 @@ import dev.sluice.pipelines.config.Home;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.registry.Database;
 import dev.sluice.pipelines.registry.MigrateRegistry;
+import dev.sluice.pipelines.registry.TableUses;
 import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.session.SparkSessions;
 import java.util.List;
@@ -69,6 +70,11 @@ public final class Lakehouse implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** Where uses of refined tables are noted. */
+  public TableUses uses() {
+    return new TableUses(database);
   }
 
   /** The lake; the first call starts Spark. */

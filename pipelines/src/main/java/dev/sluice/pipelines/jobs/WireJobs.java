@@ -4,6 +4,7 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.catalog.contract.Zone;
 import dev.sluice.catalog.privacy.WrappedKeyset;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RunContext;
@@ -11,6 +12,7 @@ import dev.sluice.catalog.tables.PasswordReference;
 import dev.sluice.pipelines.config.SecretReference;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.registry.EgressLedger;
+import dev.sluice.pipelines.registry.TableUses.Kind;
 import dev.sluice.pipelines.runner.StepPlace;
 import dev.sluice.raw.KafkaSource;
 import dev.sluice.raw.LandKafkaInRaw;
@@ -131,7 +133,7 @@ public final class WireJobs {
         () -> new PromoteStageToRefined(lakehouse.lake(), contract, tenant, product, run);
     return new Job(
         place("refine", contract, product.name(), tenant),
-        () -> job.get().run(),
+        () -> noted(job.get().run(), tenant, product, Kind.REFINE),
         () -> job.get().plan());
   }
 
@@ -153,9 +155,17 @@ public final class WireJobs {
         () -> {
           JobOutcome outcome = job.get().run();
           removeEmpty(scratch);
-          return outcome;
+          return noted(outcome, tenant, product, Kind.EXPORT);
         },
         () -> job.get().plan());
+  }
+
+  private JobOutcome noted(JobOutcome outcome, TenantId tenant, Product product, Kind kind) {
+    if (outcome instanceof JobOutcome.Done) {
+      String table = Zone.REFINED.table(tenant, product.name());
+      lakehouse.uses().note(List.of(table), kind, run.startedAt());
+    }
+    return outcome;
   }
 
   /** The broker as the zones see it. */

@@ -4,6 +4,8 @@ import static scala.jdk.javaapi.CollectionConverters.asJava;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
@@ -32,9 +34,11 @@ final class CheckQuery {
   }
 
   /**
+   * The tables that the statement reads.
+   *
    * @throws QueryRefused when the statement does anything else
    */
-  void check(String sql) {
+  SortedSet<String> check(String sql) {
     LogicalPlan parsed = parse(sql);
     PlanParts before = PlanParts.of(parsed);
     before.nodes().forEach(CheckQuery::checkParsed);
@@ -43,6 +47,14 @@ final class CheckQuery {
     PlanParts after = PlanParts.of(analysed);
     after.nodes().forEach(CheckQuery::checkAnalysed);
     after.expressions().forEach(CheckQuery::checkExpression);
+    SortedSet<String> read = new TreeSet<>();
+    for (LogicalPlan node : after.nodes()) {
+      if (node instanceof DataSourceV2Relation relation) {
+        var table = relation.identifier().get();
+        read.add(table.namespace()[0] + "." + table.name());
+      }
+    }
+    return read;
   }
 
   private LogicalPlan parse(String sql) {

@@ -2,10 +2,12 @@ package dev.sluice.pipelines.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,8 +20,14 @@ public final class RunQuery {
   private final SparkSession session;
   private final int mostRows;
   private final int mostSeconds;
+  private final Consumer<Set<String>> reads;
 
-  public RunQuery(SparkSession session, int mostRows, int mostSeconds) {
+  /**
+   * @param reads is told the tables that an answered statement read
+   */
+  public RunQuery(
+      SparkSession session, int mostRows, int mostSeconds, Consumer<Set<String>> reads) {
+    this.reads = reads;
     this.session = session.newSession();
     this.session.catalog().setCurrentCatalog("lake");
     this.mostRows = mostRows;
@@ -32,9 +40,10 @@ public final class RunQuery {
    * @throws QueryRefused when it is more than a read, before anything is read
    */
   public QueryResult run(String sql) {
-    new CheckQuery(session).check(sql);
+    Set<String> tables = new CheckQuery(session).check(sql);
     Dataset<Row> answer = session.sql(sql);
     List<Row> rows = collect(answer.limit(mostRows + 1));
+    reads.accept(tables);
     List<List<@Nullable String>> texts = new ArrayList<>();
     rows.stream().limit(mostRows).forEach(row -> texts.add(texts(row)));
     return new QueryResult(List.of(answer.columns()), texts, rows.size() > mostRows);

@@ -23,7 +23,8 @@ public final class MigrateRegistry {
           "002-audit.sql",
           "003-contracts-leases-egress.sql",
           "004-keysets.sql",
-          "005-dropped-files.sql");
+          "005-dropped-files.sql",
+          "006-table-uses.sql");
 
   private static final long LOCK = 0x51_01CE_0001L;
 

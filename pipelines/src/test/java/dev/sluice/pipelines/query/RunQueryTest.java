@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.catalog.publishing.Lake;
 import dev.sluice.catalog.publishing.fixture.SharedLake;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunQueryTest {
+  private static final Set<String> READ = new HashSet<>();
+
   private static RunQuery queries;
 
   @BeforeAll
@@ -32,7 +36,7 @@ class RunQueryTest {
       lake.spark()
           .sql("INSERT INTO lake." + namespace + ".seen VALUES ('a', 1), ('b', 2), ('b', 3)");
     }
-    queries = new RunQuery(lake.spark(), 2, 60);
+    queries = new RunQuery(lake.spark(), 2, 60, READ::addAll);
   }
 
   @ParameterizedTest
@@ -54,6 +58,17 @@ class RunQueryTest {
       })
   void readsAreAnswered(String sql) {
     assertThat(queries.run(sql).rows()).isNotEmpty();
+  }
+
+  @Test
+  void whatAStatementReadsIsTold() {
+    READ.clear();
+
+    queries.run(
+        "WITH x AS (SELECT * FROM query_stage.seen) SELECT count(*) FROM x WHERE EXISTS (SELECT 1"
+            + " FROM query_refined.seen r WHERE r.place = x.place)");
+
+    assertThat(READ).containsExactlyInAnyOrder("query_stage.seen", "query_refined.seen");
   }
 
   @Test
