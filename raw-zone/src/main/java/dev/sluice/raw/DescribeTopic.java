@@ -97,13 +97,7 @@ final class DescribeTopic implements AutoCloseable {
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (cause instanceof UnknownTopicOrPartitionException) {
-        throw new SourceUnavailable(
-            FailureKind.SETUP,
-            source
-                + " has no topic "
-                + topic
-                + ". Create it or send a message to it; its name stands in the contract",
-            cause);
+        throw new TopicMissing(source, topic, cause);
       }
       throw unavailable(
           cause instanceof RetriableException ? FailureKind.TRANSIENT : FailureKind.SETUP, cause);

@@ -39,6 +39,11 @@ record KafkaTopic(String cluster, String name, String id, SortedMap<Integer, Off
 
   /** What the lanes of all topics that ever had this name have in front. */
   String namePrefix() {
+    return namePrefix(cluster, name);
+  }
+
+  /** {@link #namePrefix()} of a topic that may not be there. */
+  static String namePrefix(String cluster, String name) {
     return cluster + "/" + name + "@";
   }
 

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -106,6 +107,8 @@ public final class LandKafkaInRaw {
       return losses.isEmpty()
           ? LandingPlan.of(table.name(), pending(topic, taken))
           : new JobPlan(List.of(LossFound.message(table, source, losses)), false);
+    } catch (TopicMissing e) {
+      return fromFilesAlone().map(why -> new JobPlan(List.of(why), true)).orElseThrow(() -> e);
     }
   }
 
@@ -125,9 +128,30 @@ public final class LandKafkaInRaw {
       }
       return new LandBatches(table, source, broker, stream, clock, eachCommit)
           .from(start, topic, pace);
+    } catch (TopicMissing e) {
+      return (pace.once() ? fromFilesAlone() : Optional.<String>empty())
+          .<JobOutcome>map(JobOutcome.NothingToDo::new)
+          .orElseGet(() -> new JobOutcome.Failed(e.kind(), String.valueOf(e.getMessage())));
     } catch (Refused | SourceUnavailable e) {
       return ExplainLandingFailure.of(e, table).orElseThrow(() -> e);
     }
+  }
+
+  /**
+   * Why a missing topic is no fault: the contract has a folder too, and no topic of this name ever
+   * gave anything.
+   */
+  private Optional<String> fromFilesAlone() {
+    DataContract.Source from = table.contract().source();
+    String topic = from.topic(table.tenant());
+    String before = KafkaTopic.namePrefix(source.cluster(), topic);
+    boolean everTaken =
+        table.head().lanes().next().keySet().stream()
+            .anyMatch(lane -> lane.name().startsWith(before));
+    return from.folder().isEmpty() || everTaken
+        ? Optional.empty()
+        : Optional.of(
+            source + " has no topic " + topic + " yet; the contract has files dropped besides");
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.sluice.raw;
 import dev.sluice.catalog.run.FailureKind;
 
 /** The broker did not say what was asked; the message names it and says what to do. */
-public final class SourceUnavailable extends RuntimeException {
+public sealed class SourceUnavailable extends RuntimeException permits TopicMissing {
   private static final long serialVersionUID = 1L;
 
   private final FailureKind kind;

@@ -12,22 +12,23 @@ import dev.sluice.pipelines.report.ReportJson;
 import dev.sluice.pipelines.runner.RequireServices;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 
 /** What the verbs of single jobs have in common: choose data sets, then plan or run their jobs. */
 final class JobVerb {
   private final HomeOptions home;
   private final DataSetOptions dataSets;
   private final JobOptions options;
-  private final Consumer<RequireServices> required;
+  private final Services required;
 
-  JobVerb(
-      HomeOptions home,
-      DataSetOptions dataSets,
-      JobOptions options,
-      Consumer<RequireServices> required) {
+  /** Looks whether what these contracts need is there. */
+  interface Services {
+    void of(RequireServices services, Collection<DataContract> contracts);
+  }
+
+  JobVerb(HomeOptions home, DataSetOptions dataSets, JobOptions options, Services required) {
     this.home = home;
     this.dataSets = dataSets;
     this.options = options;
@@ -38,9 +39,10 @@ final class JobVerb {
     options.begin();
     Console console = Console.of(options.isJson());
     SluiceConfig config = home.config();
-    required.accept(new RequireServices(config));
     try (Lakehouse lakehouse = Lakehouse.open(home.home(), config, console.progress())) {
       List<Chosen> chosen = dataSets.of(lakehouse.contracts());
+      required.of(
+          new RequireServices(config), chosen.stream().map(Chosen::contract).distinct().toList());
       return options.isDryRun()
           ? plan(lakehouse, chosen, wire, console)
           : run(verb, lakehouse, chosen, wire);

@@ -26,7 +26,6 @@ final class LandContinuously {
   int call() {
     Progress progress = Console.of(false).progress();
     SluiceConfig config = home.config();
-    new RequireServices(config).kafka();
     try (Lakehouse lakehouse = Lakehouse.open(home.home(), config, progress)) {
       List<Chosen> chosen = dataSets.of(lakehouse.contracts());
       if (chosen.size() != 1) {
@@ -37,6 +36,7 @@ final class LandContinuously {
         throw new WrongUsage(
             "Continuous landing is of topics; files land by 'sluice land', as often as wanted");
       }
+      new RequireServices(config).kafka(List.of(chosen.get(0).contract()));
       return land(lakehouse, chosen.get(0), progress);
     }
   }

@@ -27,7 +27,7 @@ public final class Maintain implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new JobVerb(home, dataSets, options, services -> {})
+    return new JobVerb(home, dataSets, options, (services, contracts) -> {})
         .run(
             "maintain",
             (jobs, chosen) ->

@@ -27,7 +27,7 @@ public final class Promote implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new JobVerb(home, dataSets, options, services -> {})
+    return new JobVerb(home, dataSets, options, (services, contracts) -> {})
         .run(
             "promote", (jobs, chosen) -> List.of(jobs.promote(chosen.contract(), chosen.tenant())));
   }

@@ -31,7 +31,7 @@ public final class QuarantineReplay implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new JobVerb(home, dataSets, options, services -> {})
+    return new JobVerb(home, dataSets, options, (services, contracts) -> {})
         .run(
             "quarantine replay",
             (jobs, chosen) ->

@@ -31,7 +31,8 @@ public final class Refine implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new JobVerb(home, dataSets, options, services -> {}).run("refine", Refine::jobs);
+    return new JobVerb(home, dataSets, options, (services, contracts) -> {})
+        .run("refine", Refine::jobs);
   }
 
   private static List<Job> jobs(WireJobs jobs, Chosen chosen) {

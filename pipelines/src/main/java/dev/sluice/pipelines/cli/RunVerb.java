@@ -6,6 +6,7 @@ import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.jobs.RunDataSet;
 import dev.sluice.pipelines.runner.RequireServices;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,10 +35,10 @@ public final class RunVerb implements Callable<Integer> {
     options.begin();
     Console console = Console.of(options.isJson());
     SluiceConfig config = home.config();
-    require(new RequireServices(config));
     try (Lakehouse lakehouse = Lakehouse.open(home.home(), config, console.progress())) {
       List<Chosen> chosen = dataSets.of(lakehouse.contracts());
       List<DataContract> contracts = chosen.stream().map(Chosen::contract).distinct().toList();
+      require(new RequireServices(config), contracts);
       CommandRun run = new CommandRun("run", lakehouse);
       return run.of(
           contracts,
@@ -51,8 +52,8 @@ public final class RunVerb implements Callable<Integer> {
     }
   }
 
-  private static void require(RequireServices services) {
-    services.kafka();
-    services.bigQuery();
+  private static void require(RequireServices services, Collection<DataContract> contracts) {
+    services.kafka(contracts);
+    services.bigQuery(contracts);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.runner;
 
+import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.registry.ServiceMissing;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,17 @@ public final class RequireServices {
   }
 
   /**
+   * Kafka, if one of the contracts has a topic.
+   *
+   * @throws ServiceMissing when no broker answers
+   */
+  public void kafka(Collection<DataContract> contracts) {
+    if (contracts.stream().anyMatch(contract -> contract.source().hasTopic())) {
+      kafka();
+    }
+  }
+
+  /**
    * @throws ServiceMissing when no broker answers
    */
   public void kafka() {
@@ -40,12 +53,17 @@ public final class RequireServices {
   }
 
   /**
-   * Only an emulator is asked; the real service is reached by the exporter itself.
+   * BigQuery, if one of the contracts exports. Only an emulator is asked; the real service is
+   * reached by the exporter itself.
    *
    * @throws ServiceMissing when the emulator does not answer
    */
-  public void bigQuery() {
-    config.bigquery().endpoint().ifPresent(RequireServices::connect);
+  public void bigQuery(Collection<DataContract> contracts) {
+    if (contracts.stream()
+        .flatMap(contract -> contract.products().stream())
+        .anyMatch(product -> product.export().isPresent())) {
+      config.bigquery().endpoint().ifPresent(RequireServices::connect);
+    }
   }
 
   private static void connect(String endpoint) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records of a Parquet file. Parquet keeps columns, so a record has no bytes of its own there:
  * each becomes one Avro datum with every value of it, under the schema that follows from the file's
- * (docs/adr/0012).
+ * (docs/adr/0015).
  */
 final class ParquetRecords implements Records {
   private final FileSystem files;

@@ -1,19 +1,16 @@
 package dev.sluice.raw.files;
 
-import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.avro.AvroReadSupport;
 import org.apache.parquet.avro.AvroSchemaConverter;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Parquet's schema as Avro's. Adds what the converter leaves out: that a number is a time in
- * nanoseconds. INT96, an old form of times, stays 12 bytes.
+ * Parquet's schema as Avro's, with what the converter leaves out of {@linkplain KindsOfNumbers the
+ * kinds of numbers}. INT96, an old form of times, stays 12 bytes.
  */
 final class ParquetSchema {
   private ParquetSchema() {}
@@ -27,28 +24,8 @@ final class ParquetSchema {
     conf.setBoolean(AvroReadSupport.READ_INT96_AS_FIXED, true);
     conf.setBoolean("parquet.avro.add-list-element-records", false);
     Schema schema = new AvroSchemaConverter(conf).convert(columns);
-    for (Type column : columns.getFields()) {
-      if (column.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time
-          && time.getUnit() == TimeUnit.NANOS) {
-        Schema number = number(schema.getField(column.getName()).schema());
-        if (number.getLogicalType() == null) {
-          (time.isAdjustedToUTC()
-                  ? LogicalTypes.timestampNanos()
-                  : LogicalTypes.localTimestampNanos())
-              .addToSchema(number);
-        }
-      }
-    }
+    KindsOfNumbers.addTo(schema, columns);
     return schema;
-  }
-
-  private static Schema number(Schema schema) {
-    return schema.isUnion()
-        ? schema.getTypes().stream()
-            .filter(s -> s.getType() == Schema.Type.LONG)
-            .findFirst()
-            .orElse(schema)
-        : schema;
   }
 
   private static void requireSigned(Type column) {

@@ -41,7 +41,10 @@ final class SurveyFolder {
 
   /** As it is now, young files among those that wait. */
   Survey atOnce() throws IOException {
-    List<FoundFile> all = folder.list();
+    return among(folder.list());
+  }
+
+  private Survey among(List<FoundFile> all) {
     List<FoundFile> fresh = new ArrayList<>();
     List<FoundFile> young = new ArrayList<>();
     long settled = clock.millis() - settle.toMillis();
@@ -53,7 +56,8 @@ final class SurveyFolder {
 
   /** The same, after young files had the time to show whether they still change. */
   Survey settled() throws IOException {
-    Survey first = atOnce();
+    List<FoundFile> before = folder.list();
+    Survey first = among(before);
     if (first.waiting().isEmpty()) {
       return first;
     }
@@ -62,14 +66,13 @@ final class SurveyFolder {
     Duration left = Duration.ofMillis(youngest - clock.millis()).plus(settle);
     pause.accept(left.compareTo(settle) > 0 ? settle : left);
     List<FoundFile> all = folder.list();
-    Set<FoundFile> before = new HashSet<>(first.fresh());
-    before.addAll(first.waiting());
-    List<FoundFile> fresh = new ArrayList<>();
-    List<FoundFile> moving = new ArrayList<>();
-    for (FoundFile file : unseen(all)) {
-      (before.contains(file) ? fresh : moving).add(file);
-    }
-    return new Survey(all.size(), fresh, moving);
+    Set<FoundFile> unseen = new HashSet<>(first.fresh());
+    unseen.addAll(first.waiting());
+    Set<FoundFile> unchanged = new HashSet<>(before);
+    return new Survey(
+        all.size(),
+        all.stream().filter(unseen::contains).toList(),
+        all.stream().filter(file -> !unchanged.contains(file)).toList());
   }
 
   private List<FoundFile> unseen(List<FoundFile> all) {

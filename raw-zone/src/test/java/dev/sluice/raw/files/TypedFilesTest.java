@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
@@ -21,6 +22,9 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +158,37 @@ class TypedFilesTest {
     assertThat(records.get(4)).contains("\"amount\": null");
     assertThat(drop.index.aside(drop.table()))
         .isEqualTo(Map.of(Aside.TRUNCATED, 1L, Aside.BROKEN, 1L, Aside.NOT_THE_FORMAT, 1L));
+  }
+
+  @Test
+  void parquetNumbersKeepTheirKindAtAnyDepth() throws IOException {
+    MessageType columns =
+        MessageTypeParser.parseMessageType(
+            """
+            message m {
+              required int32 small (DECIMAL(6,3));
+              required int64 large (DECIMAL(12,2));
+              required int32 plain;
+              optional group inside { required int64 price (DECIMAL(9,2)); required int64 at (TIMESTAMP(NANOS,true)); }
+              optional group three (LIST) { repeated group list { optional int32 element (DECIMAL(6,3)); } }
+              optional group two (LIST) { repeated int32 array (DECIMAL(6,1)); }
+              optional group records (LIST) { repeated group list { optional group element { required int32 price (DECIMAL(6,4)); } } }
+              optional group others (LIST) { repeated group array { required int32 price (DECIMAL(6,5)); } }
+              repeated int32 bare (DECIMAL(6,2));
+              optional group prices (MAP) { repeated group key_value { required binary key (STRING); optional int64 value (DECIMAL(18,6)); } }
+            }""");
+
+    String schema = ParquetSchema.asAvro(columns, new Configuration(false)).toString();
+
+    assertThat(
+            Pattern.compile("\"logicalType\":\"scaled\",\"scale\":([0-9])")
+                .matcher(schema)
+                .results())
+        .extracting(found -> found.group(1))
+        .containsExactly("3", "2", "2", "3", "1", "4", "5", "2", "6");
+    assertThat(schema)
+        .contains("timestamp-nanos", "{\"name\":\"plain\",\"type\":\"int\"}")
+        .satisfies(text -> new Schema.Parser().parse(text));
   }
 
   private static Path only(Path folder) throws IOException {

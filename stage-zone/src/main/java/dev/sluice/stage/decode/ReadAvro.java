@@ -21,6 +21,7 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
   static {
     DATA.setFastReaderEnabled(false); // it would give texts as the writer wished
     DATA.addLogicalTypeConversion(new Conversions.DecimalConversion());
+    DATA.addLogicalTypeConversion(new ScaledNumbers());
     DATA.addLogicalTypeConversion(new Conversions.UUIDConversion());
     DATA.addLogicalTypeConversion(new TimeConversions.DateConversion());
     DATA.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());

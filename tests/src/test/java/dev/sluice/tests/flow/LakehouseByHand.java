@@ -71,8 +71,8 @@ final class LakehouseByHand {
     verb(new Contracts(), "lint");
   }
 
-  /** Runs all steps of a data set once; gives the run's report. */
-  JsonNode run(String contract) throws IOException {
+  /** Runs all steps of a data set, or of all, once; gives the run's report. */
+  JsonNode run(String... contract) throws IOException {
     verb(new RunVerb(), contract);
     return new ObjectMapper().readTree(home.latestReport().resolve("report.json").toFile());
   }
