@@ -5,6 +5,10 @@ SLUICE_CLUSTER_ROWS says how many events; `./sluice test --long` takes more.
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
+import itertools
 import json
 import os
 import signal
@@ -31,6 +35,7 @@ class Ran:
     """Two lakes of the same messages: made in one JVM, and on a cluster that lost its parts."""
 
     cluster: Cluster
+    dist: Path
     local: Lake
     spark: Lake
     command_lines: list[str]
@@ -74,7 +79,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
         by_hand(cluster, local, "run", DATA_SET)
         assert cluster.copy_keysets(local, spark) == 3
         seen, killed = run_and_kill(cluster, dist, spark)
-        yield Ran(cluster, local, spark, seen, killed)
+        yield Ran(cluster, dist, local, spark, seen, killed)
     finally:
         cluster.stop()
         sluice(home, "down")
@@ -166,6 +171,29 @@ def test_a_second_run_finds_nothing_to_do(ran: Ran) -> None:
     )
 
     assert "NothingToDo" in must(again).stdout + again.stderr
+
+
+def test_files_land_from_a_bucket_once(ran: Ran) -> None:
+    with gzip.open(CONTRACTS / "samples" / "flights.jsonl.gz", "rt") as lines:
+        flights = [json.loads(line) for line in itertools.islice(lines, 300)]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, flights[0], restval="NA", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({k: "NA" if v is None else v for k, v in f.items()} for f in flights)
+    bucket = ran.cluster.bucket()
+    for name in ("first.csv", "copies/same.csv"):
+        with bucket.open_output_stream(
+            f"{BUCKET}/drop-{ran.spark.name}/airports/flights/{name}"
+        ) as out:
+            out.write(text.getvalue().encode())
+
+    by_hand(ran.cluster, ran.spark, "contracts", "apply", "flights")
+    submitted = ran.cluster.submit(ran.dist, ran.spark, "land", "flights")
+
+    assert submitted.wait(LIMIT) == 0, (ran.spark.home / "land.out").read_text()[-3000:]
+    landed = rows(ran.cluster.catalog(ran.spark), "airports_raw.flights")
+    in_order = sorted(zip(landed["sequence"].to_pylist(), landed["value"].to_pylist(), strict=True))
+    assert [value.decode() for _, value in in_order] == text.getvalue().splitlines()[1:]
 
 
 def test_no_secret_is_on_a_command_line_or_in_a_log(ran: Ran) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg2
+from pyarrow.fs import S3FileSystem
 from pyiceberg.catalog.sql import SqlCatalog
 
 from .home import Home
@@ -128,6 +129,7 @@ class Cluster:
         config = {
             "profile": "production",
             "warehouse": warehouse,
+            "drop": f"s3a://{BUCKET}/drop-{name}",
             "contracts": str(ROOT / "catalog" / "contracts"),
             "storage": {
                 "endpoint": f"http://127.0.0.1:{self.s3_port}",
@@ -219,6 +221,15 @@ class Cluster:
                 "s3.secret-access-key": self.secret["s3-secret"],
                 "s3.region": "eu-central-1",
             },
+        )
+
+    def bucket(self) -> S3FileSystem:
+        """The S3 server through a client that is not ours."""
+        return S3FileSystem(
+            access_key=self.secret["s3-access"],
+            secret_key=self.secret["s3-secret"],
+            endpoint_override=f"http://127.0.0.1:{self.s3_port}",
+            region="eu-central-1",
         )
 
     def _connect(self, lake: Lake) -> psycopg2.extensions.connection:

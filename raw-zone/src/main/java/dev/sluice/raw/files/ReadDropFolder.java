@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
  * Lists the files of a folder and the folders below it, the oldest first. Names that begin with
@@ -74,6 +75,18 @@ final class ReadDropFolder {
     } catch (FileNotFoundException e) {
       // not made yet, or taken away while it was listed
     }
+  }
+
+  /**
+   * Whether a writer still holds the file open, where the file system knows that: HDFS shows the
+   * blocks that stand as if they were the file, with the time when it was begun.
+   *
+   * @throws IOException when the storage does not answer
+   */
+  boolean isOpen(FoundFile file) throws IOException {
+    Path path = new Path(file.path());
+    return path.getFileSystem(hadoop) instanceof DistributedFileSystem hdfs
+        && !hdfs.isFileClosed(path);
   }
 
   @Override

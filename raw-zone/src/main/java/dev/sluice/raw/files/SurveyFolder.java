@@ -44,12 +44,12 @@ final class SurveyFolder {
     return among(folder.list());
   }
 
-  private Survey among(List<FoundFile> all) {
+  private Survey among(List<FoundFile> all) throws IOException {
     List<FoundFile> fresh = new ArrayList<>();
     List<FoundFile> young = new ArrayList<>();
     long settled = clock.millis() - settle.toMillis();
     for (FoundFile file : unseen(all)) {
-      (file.modified() <= settled ? fresh : young).add(file);
+      (file.modified() <= settled && !folder.isOpen(file) ? fresh : young).add(file);
     }
     return new Survey(all.size(), fresh, young);
   }
@@ -69,10 +69,16 @@ final class SurveyFolder {
     Set<FoundFile> unseen = new HashSet<>(first.fresh());
     unseen.addAll(first.waiting());
     Set<FoundFile> unchanged = new HashSet<>(before);
-    return new Survey(
-        all.size(),
-        all.stream().filter(unseen::contains).toList(),
-        all.stream().filter(file -> !unchanged.contains(file)).toList());
+    List<FoundFile> fresh = new ArrayList<>();
+    List<FoundFile> waiting = new ArrayList<>();
+    for (FoundFile file : all) {
+      if (!unchanged.contains(file) || unseen.contains(file) && folder.isOpen(file)) {
+        waiting.add(file);
+      } else if (unseen.contains(file)) {
+        fresh.add(file);
+      }
+    }
+    return new Survey(all.size(), fresh, waiting);
   }
 
   private List<FoundFile> unseen(List<FoundFile> all) {

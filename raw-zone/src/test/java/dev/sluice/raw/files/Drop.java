@@ -74,6 +74,19 @@ final class Drop {
     return new Drop(folder, new InMemoryFileIndex(), contract);
   }
 
+  /** The same table, with its files on another file system. */
+  LandFilesInRaw jobAt(String location) {
+    return new LandFilesInRaw(
+        lake(),
+        location,
+        contract,
+        tenant(),
+        index,
+        RunContext.start("test", Clock.systemUTC()),
+        Clock.systemUTC(),
+        time -> whilePaused.get().run());
+  }
+
   /** What happens while landing waits for files to settle. */
   void whilePaused(Runnable act) {
     whilePaused.set(act);
@@ -97,15 +110,7 @@ final class Drop {
   }
 
   LandFilesInRaw job() {
-    return new LandFilesInRaw(
-        lake(),
-        folder.toUri().toString(),
-        contract,
-        tenant(),
-        index,
-        RunContext.start("test", Clock.systemUTC()),
-        Clock.systemUTC(),
-        time -> whilePaused.get().run());
+    return jobAt(folder.toUri().toString());
   }
 
   JobOutcome run() {
