@@ -10,6 +10,7 @@ import dev.sluice.catalog.tables.AuditBranches;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -51,6 +52,24 @@ final class AuditedPair {
         : StampedWrite.append(rows, table, stamp, branch);
   }
 
+  /**
+   * Puts rows in the place of those for which the condition is true; returns how many were written.
+   *
+   * @param touched how the stamp names what it replaces
+   * @param notes what the snapshot says beside its stamp
+   */
+  long overwriteStage(
+      Dataset<Row> rows, Column replaced, Head head, Touched touched, Map<String, String> notes) {
+    String table = promoting.stage();
+    return StampedWrite.overwrite(
+        rows,
+        table,
+        replaced,
+        startBranch(table, head, touched),
+        Optional.of(promoting.branch()),
+        notes);
+  }
+
   /** Whether rows of these days lie in so few partitions that several tasks may write to each. */
   private boolean isOfFewPartitions(Set<Long> days) {
     String time = promoting.contract().stage().eventTime().column();
@@ -61,6 +80,10 @@ final class AuditedPair {
   }
 
   private Stamp startBranch(String table, Head head) {
+    return startBranch(table, head, Touched.NOTHING);
+  }
+
+  private Stamp startBranch(String table, Head head, Touched touched) {
     String branch = promoting.branch();
     AuditBranches.create(promoting.lake().table(table), branch);
     return NextStamp.on(
@@ -69,7 +92,7 @@ final class AuditedPair {
         promoting.contract(),
         Map.of(promoting.lane(), editions),
         Optional.of(branch),
-        Touched.NOTHING);
+        touched);
   }
 
   /**

@@ -39,8 +39,17 @@ final class FindDuplicates {
   private final Promoting promoting;
   private final DataContract contract;
   private final List<Stretch> stretches;
+  private final Dataset<Row> standing;
 
   FindDuplicates(Promoting promoting, Conformed conformed) {
+    this(promoting, conformed, promoting.lake().read(promoting.stage()));
+  }
+
+  /**
+   * @param standing the rows of stage that may be repeated
+   */
+  FindDuplicates(Promoting promoting, Conformed conformed, Dataset<Row> standing) {
+    this.standing = standing;
     this.promoting = promoting;
     this.contract = promoting.contract();
     this.stretches = EventDays.around(conformed.days(), contract.stage().duplicatesWithin());
@@ -93,9 +102,7 @@ final class FindDuplicates {
     String time = contract.stage().eventTime().column();
     String type = contract.stage().column(time).orElseThrow().type().ddl();
     return suspects(
-        promoting
-            .lake()
-            .read(promoting.stage())
+        standing
             .where(EventDays.within(stretches, time, type))
             .withColumn(Columns.KEY, ConformRows.keyHash(contract))
             .where(isOneOf(ours))

@@ -42,6 +42,13 @@ record Promoting(Lake lake, DataContract contract, TenantId tenant, RunContext r
         .where(col(Lake.EDITION).geq(editions.from()).and(col(Lake.EDITION).lt(editions.until())));
   }
 
+  /** The raw rows at these places; the others are left where they are read. */
+  Dataset<Row> rawRows(Places places) {
+    return rawRows(new LaneRange(places.firstEdition(), places.lastEdition() + 1))
+        .where(places.landedIn(Lake.EDITION))
+        .where(places.include(lake.spark(), "lane", "sequence"));
+  }
+
   /** The lane whose sequence is raw's edition. */
   Lane lane() {
     return Lane.ofTable(raw());

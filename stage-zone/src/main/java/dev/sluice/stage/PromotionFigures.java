@@ -43,6 +43,15 @@ final class PromotionFigures {
   }
 
   static StepFigures with(StepFigures figures, List<RuleResult> rules) {
+    return with(figures, figures.notes(), rules);
+  }
+
+  static StepFigures noting(StepFigures figures, SortedMap<String, Long> notes) {
+    return with(figures, notes, figures.rules());
+  }
+
+  private static StepFigures with(
+      StepFigures figures, SortedMap<String, Long> notes, List<RuleResult> rules) {
     return new StepFigures(
         figures.step(),
         figures.dataSet(),
@@ -53,7 +62,7 @@ final class PromotionFigures {
         figures.duplicates(),
         figures.suppressed(),
         figures.reasons(),
-        figures.notes(),
+        notes,
         rules);
   }
 

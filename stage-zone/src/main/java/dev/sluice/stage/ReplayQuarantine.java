@@ -69,7 +69,9 @@ public final class ReplayQuarantine {
   /** Replays all that wait, or until a piece cannot be published. */
   public JobOutcome run() {
     Optional<JobOutcome> unfit =
-        new PrepareTables(promoting, keyset).unfit().or(this::unfinishedPromotion);
+        new PrepareTables(promoting, keyset)
+            .unfit()
+            .or(() -> PromotionUnderWay.in(promoting, "replay"));
     if (unfit.isPresent()) {
       return unfit.get();
     }
@@ -147,20 +149,6 @@ public final class ReplayQuarantine {
                 + (moved == null ? "" : moved.getMessage())
                 + ")"),
         after);
-  }
-
-  /** Rows that an interrupted promotion has set aside may yet be promoted by finishing it. */
-  private Optional<JobOutcome> unfinishedPromotion() {
-    long stage = promoting.lake().head(promoting.stage()).lanes().at(promoting.lane());
-    long quarantine = promoting.lake().head(promoting.quarantine()).lanes().at(promoting.lane());
-    return stage == quarantine
-        ? Optional.empty()
-        : Optional.of(
-            new JobOutcome.Busy(
-                "Expected stage and quarantine of "
-                    + promoting.raw()
-                    + " to be equally far; a promotion was interrupted or is under way. Promote"
-                    + " first, then replay"));
   }
 
   private static Optional<Row> last(List<Row> piece) {

@@ -15,6 +15,7 @@ import dev.sluice.catalog.publishing.StampedWrite;
 import dev.sluice.catalog.publishing.fixture.SharedLake;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RunContext;
+import dev.sluice.catalog.tables.PlanContract;
 import dev.sluice.catalog.tables.ZoneTables;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -54,6 +55,12 @@ final class LandedByHand {
     LandedByHand same = new LandedByHand(other);
     same.next.putAll(next);
     return same;
+  }
+
+  /** The same under another contract, applied to its tables. */
+  LandedByHand applied(DataContract other) {
+    new PlanContract(lake.catalog()).apply(other, tenant);
+    return under(other);
   }
 
   static String event(long id, long at, String more) {

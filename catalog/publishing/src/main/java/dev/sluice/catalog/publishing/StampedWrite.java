@@ -6,6 +6,7 @@ import dev.sluice.catalog.position.Stamp;
 import dev.sluice.catalog.tables.AuditBranches;
 import dev.sluice.catalog.tables.EmptyCommit;
 import dev.sluice.catalog.tables.StampText;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Snapshot;
@@ -31,7 +32,8 @@ import org.apache.spark.sql.types.DataTypes;
  * branch} option is ignored by Spark's batch writer and would publish unaudited rows.
  */
 public final class StampedWrite {
-  private static final String PROPERTY = "snapshot-property." + Stamp.SUMMARY_KEY;
+  private static final String SNAPSHOT = "snapshot-property.";
+  private static final String PROPERTY = SNAPSHOT + Stamp.SUMMARY_KEY;
 
   private static final Map<String, String> UNSHUFFLED =
       Map.of(SparkWriteOptions.DISTRIBUTION_MODE, "none", SparkWriteOptions.FANOUT_ENABLED, "true");
@@ -56,6 +58,23 @@ public final class StampedWrite {
   public static long overwrite(
       Dataset<Row> rows, String table, Column condition, Stamp stamp, Optional<String> branch) {
     return write(rows, table, Optional.of(condition), stamp, branch, Map.of());
+  }
+
+  /**
+   * The same, with more to be read in the snapshot's summary.
+   *
+   * @param notes names and values; names begin with {@code sluice.}
+   */
+  public static long overwrite(
+      Dataset<Row> rows,
+      String table,
+      Column condition,
+      Stamp stamp,
+      Optional<String> branch,
+      Map<String, String> notes) {
+    Map<String, String> options = new HashMap<>();
+    notes.forEach((name, value) -> options.put(SNAPSHOT + name, value));
+    return write(rows, table, Optional.of(condition), stamp, branch, options);
   }
 
   private static long write(

@@ -1,0 +1,46 @@
+package dev.sluice.stage;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import dev.sluice.catalog.contract.EventPeriod;
+import dev.sluice.catalog.publishing.Lake;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The places that a rewrite of a period judges again: those of its rows in stage, those set aside
+ * as repeating one of them, and waiting ones that may come in; but none that stage holds in another
+ * period.
+ *
+ * @param inStage those of the period's rows
+ * @param all they and the others
+ */
+record InQuestion(Places inStage, Places all) {
+
+  static InQuestion of(Promoting promoting, EventPeriod period, Places waiting) {
+    Lake lake = promoting.lake();
+    Column within = new PeriodRows(promoting.contract()).in(period);
+    Dataset<Row> stage = lake.read(promoting.stage());
+    Places inStage = placesIn(stage.where(within));
+    Places repeats =
+        Places.of(
+            lake.read(promoting.quarantine())
+                .where(col("fate").equalTo(QuarantineRows.DUPLICATE))
+                .where(inStage.include(lake.spark(), "duplicate_of_lane", "duplicate_of_sequence"))
+                .select("lane", "sequence", "raw_edition"));
+    Places more = repeats.and(waiting).without(inStage);
+    Places elsewhere =
+        placesIn(
+            stage
+                .where(not(within))
+                .where(more.landedIn(Columns.RAW_EDITION))
+                .where(more.include(lake.spark(), Columns.LANE, Columns.SEQUENCE)));
+    return new InQuestion(inStage, inStage.and(more.without(elsewhere)));
+  }
+
+  private static Places placesIn(Dataset<Row> stage) {
+    return Places.of(stage.select(Columns.LANE, Columns.SEQUENCE, Columns.RAW_EDITION));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.stage;
+
+import dev.sluice.catalog.contract.EventPeriod;
+
+/**
+ * A period that is to be done again, and why.
+ *
+ * @param rows rows of it in stage that are the reason
+ * @param reason why they are; empty when they are not
+ * @param waiting places of quarantined rows that would come into it today
+ */
+record PeriodToDo(EventPeriod period, long rows, String reason, Places waiting) {
+
+  /** One line of a plan. */
+  String line() {
+    String old = reason.isEmpty() ? "" : rows + " rows " + reason;
+    String more = waiting.isEmpty() ? "" : waiting.count() + " rows that wait would pass";
+    return period.text() + ": " + old + (old.isEmpty() || more.isEmpty() ? "" : ", ") + more;
+  }
+}

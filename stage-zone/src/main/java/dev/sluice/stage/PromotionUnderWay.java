@@ -1,0 +1,29 @@
+package dev.sluice.stage;
+
+import dev.sluice.catalog.run.JobOutcome;
+import java.util.Optional;
+
+/** Whether a promotion has published its quarantine and not yet its stage. */
+final class PromotionUnderWay {
+  private PromotionUnderWay() {}
+
+  /**
+   * Rows that an interrupted promotion has set aside may yet be promoted by finishing it, so the
+   * past is rewritten after that.
+   *
+   * @param verb what to do then
+   */
+  static Optional<JobOutcome> in(Promoting promoting, String verb) {
+    long stage = promoting.lake().head(promoting.stage()).lanes().at(promoting.lane());
+    long quarantine = promoting.lake().head(promoting.quarantine()).lanes().at(promoting.lane());
+    return stage == quarantine
+        ? Optional.empty()
+        : Optional.of(
+            new JobOutcome.Busy(
+                "Expected stage and quarantine of "
+                    + promoting.raw()
+                    + " to be equally far; a promotion was interrupted or is under way. Promote"
+                    + " first, then "
+                    + verb));
+  }
+}
