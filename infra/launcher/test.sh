@@ -149,6 +149,7 @@ case ${1:-} in
     section "speed of two executors and of one" cluster_speed
     export SLUICE_TEST_LONG=1
     section "Python: the flights of a year as files" python_tests test_files.py
+    section "Python: half an hour of small batches" python_tests test_stream.py
     ;;
   --unit)
     section "Java: modules without Spark and services" java_tests \

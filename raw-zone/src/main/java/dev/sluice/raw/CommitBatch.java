@@ -5,9 +5,9 @@ import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.position.Position;
 import dev.sluice.catalog.tables.Refused;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -21,12 +21,17 @@ final class CommitBatch {
   private final DescribeTopic broker;
   private final KafkaTopic topic;
   private final Clock clock;
-  private final LongConsumer landed;
+  private final Landed landed;
   private Position reached;
+
+  /** Is told how many rows a commit added and how long reading and writing them took. */
+  interface Landed {
+    void rows(long added, Duration took);
+  }
 
   /**
    * @param start where the query starts to read
-   * @param landed is told how many rows each commit added
+   * @param landed is told of each commit
    */
   CommitBatch(
       RawTable table,
@@ -34,7 +39,7 @@ final class CommitBatch {
       KafkaTopic topic,
       Position start,
       Clock clock,
-      LongConsumer landed) {
+      Landed landed) {
     this.table = table;
     this.broker = broker;
     this.topic = topic;
@@ -54,8 +59,10 @@ final class CommitBatch {
           Lane lane = topic.lane(partition);
           ranges.put(lane, new LaneRange(reached.at(lane), end));
         });
+    long begin = System.nanoTime();
     try {
-      landed.accept(table.append(RawRows.of(records, topic, clock.instant()), ranges));
+      long added = table.append(RawRows.of(records, topic, clock.instant()), ranges);
+      landed.rows(added, Duration.ofNanos(System.nanoTime() - begin));
     } catch (Refused refused) {
       if (refused.why() != Refused.Why.ALREADY_TAKEN) {
         throw refused;

@@ -37,10 +37,11 @@ record LandBatches(
             topic,
             start,
             clock,
-            added -> {
+            (added, took) -> {
               rows.addAndGet(added);
               commits.incrementAndGet();
-              eachCommit.accept(figures(added, 1));
+              eachCommit.accept(
+                  figures(added, Map.of("commits", 1L, "milliseconds", took.toMillis())));
             });
     try {
       stream.run(
@@ -56,7 +57,7 @@ record LandBatches(
     }
     return commits.get() == 0
         ? new JobOutcome.NothingToDo("No message came for " + table.name())
-        : new JobOutcome.Done(figures(rows.get(), commits.get()));
+        : new JobOutcome.Done(figures(rows.get(), Map.of("commits", commits.get())));
   }
 
   /** A read that failed because the source lost messages meanwhile is told as that loss. */
@@ -91,8 +92,8 @@ record LandBatches(
     }
   }
 
-  private StepFigures figures(long rows, long commits) {
+  private StepFigures figures(long rows, Map<String, Long> notes) {
     return StepFigures.allPublished(
-        STEP, table.contract().id(), table.tenant().name(), rows, Map.of("commits", commits));
+        STEP, table.contract().id(), table.tenant().name(), rows, notes);
   }
 }

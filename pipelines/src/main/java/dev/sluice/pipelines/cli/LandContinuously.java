@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.cli;
 
+import dev.sluice.catalog.run.StepFigures;
 import dev.sluice.pipelines.cli.DataSetOptions.Chosen;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.jobs.Lakehouse;
@@ -41,6 +42,11 @@ final class LandContinuously {
     }
   }
 
+  private static String line(StepFigures batch) {
+    long milliseconds = batch.notes().getOrDefault("milliseconds", 0L);
+    return "landed " + batch.published() + " in " + milliseconds + " ms";
+  }
+
   private int land(Lakehouse lakehouse, Chosen chosen, Progress progress) {
     StepPlace place =
         new StepPlace("land", chosen.contract().id(), chosen.contract().id(), chosen.tenant());
@@ -55,8 +61,7 @@ final class LandContinuously {
                     place,
                     () ->
                         landing.continuous(
-                            Duration.ofSeconds(seconds),
-                            batch -> progress.say("landed " + batch.published())));
+                            Duration.ofSeconds(seconds), batch -> progress.say(line(batch))));
               }
             });
   }
