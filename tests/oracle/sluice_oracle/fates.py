@@ -1,8 +1,9 @@
-"""Every message once in raw; every raw row with exactly one fate."""
+"""Every message once in raw; every raw row once in stage, or waiting for a reason."""
 
 from __future__ import annotations
 
 import duckdb
+import pyarrow as pa
 from pyiceberg.catalog.sql import SqlCatalog
 
 from .contracts import Contract
@@ -45,44 +46,77 @@ def landing_faults(home: Home, catalog: SqlCatalog, contract: Contract, tenant: 
 
 
 def fate_faults(catalog: SqlCatalog, contract: Contract, tenant: str) -> list[str]:
-    """What breaks "stage and quarantine together are raw, without overlap"."""
-    database = duckdb.connect()
+    """What breaks "every raw row is in stage once, or else waits with a newest verdict"."""
     tables = {
-        "raw": (f"{tenant}_raw.{contract.table}", "lane, sequence, _edition"),
-        "quarantine": (
-            f"{tenant}_quarantine.{contract.table}",
-            "lane, sequence, fate, duplicate_of_lane, duplicate_of_sequence",
-        ),
-        "stage": (f"{tenant}_stage.{contract.stage}", "* "),
+        "raw": f"{tenant}_raw.{contract.table}",
+        "quarantine": f"{tenant}_quarantine.{contract.table}",
+        "stage": f"{tenant}_stage.{contract.stage}",
     }
-    for name, (table, columns) in tables.items():
+    found = {}
+    for name, table in tables.items():
         rows = rows_of(catalog, table)
         if rows is None:
             return [f"{contract.id}: there is no table {table}"]
+        found[name] = rows
+    return [f"{contract.id}: {fault}" for fault in faults_among(**found)]
+
+
+def faults_among(raw: pa.Table, quarantine: pa.Table, stage: pa.Table) -> list[str]:
+    """The same for the rows of the three tables, as counts with their meaning.
+
+    Quarantine keeps old verdicts on rows that a rewrite of the past has published since. So a place
+    is published when stage has it; otherwise its newest verdict counts.
+    """
+    database = duckdb.connect()
+    for name, rows, columns in (
+        ("raw", raw, "lane, sequence, _edition AS edition"),
+        ("verdicts", quarantine, "* EXCLUDE (payload, _edition), _edition AS edition"),
+        ("stage", stage, "_lane AS lane, _sequence AS sequence, _contract_version AS version"),
+    ):
         database.register(f"{name}_rows", rows)
         database.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM {name}_rows")
     database.execute(
-        "CREATE TABLE fates AS SELECT _lane AS lane, _sequence AS sequence, 'published' AS fate"
-        " FROM stage UNION ALL SELECT lane, sequence, fate FROM quarantine"
+        "CREATE VIEW waiting AS SELECT lane, sequence, max_by(fate, edition) AS fate,"
+        " max_by(duplicate_of_lane, edition) AS of_lane,"
+        " max_by(duplicate_of_sequence, edition) AS of_sequence,"
+        " count_if(fate = 'quarantined') > 0 AS has_waited FROM verdicts"
+        " ANTI JOIN stage USING (lane, sequence) GROUP BY lane, sequence"
+    )
+    database.execute(
+        "CREATE VIEW fates AS SELECT DISTINCT lane, sequence FROM stage"
+        " UNION ALL SELECT lane, sequence FROM waiting"
+    )
+    kept = (
+        "EXISTS (SELECT 1 FROM stage k WHERE k.lane = {0}.{1}lane AND k.sequence = {0}.{1}sequence)"
     )
     questions = {
         "raw rows without a fate": "SELECT count(*) FROM raw ANTI JOIN fates"
         " USING (lane, sequence)",
         "fates without a raw row": "SELECT count(*) FROM fates ANTI JOIN raw"
         " USING (lane, sequence)",
-        "places with more than one fate": "SELECT count(*) FROM (SELECT 1 FROM fates"
+        "places in stage more than once": "SELECT count(*) FROM (SELECT 1 FROM stage"
         " GROUP BY lane, sequence HAVING count(*) > 1)",
-        "duplicates of a row that is not in stage": "SELECT count(*) FROM quarantine q WHERE"
-        " q.fate = 'duplicate' AND NOT EXISTS (SELECT 1 FROM stage s WHERE"
-        " s._lane = q.duplicate_of_lane AND s._sequence = q.duplicate_of_sequence)",
-        "duplicates that came before what they duplicate": "SELECT count(*) FROM quarantine q"
-        " JOIN raw d USING (lane, sequence) JOIN raw o ON o.lane = q.duplicate_of_lane"
-        " AND o.sequence = q.duplicate_of_sequence WHERE q.fate = 'duplicate'"
-        " AND (d._edition, d.lane, d.sequence) < (o._edition, o.lane, o.sequence)",
+        "places with two verdicts of one edition": "SELECT count(*) FROM (SELECT 1 FROM verdicts"
+        " GROUP BY lane, sequence, edition HAVING count(*) > 1)",
+        "verdicts said twice": "SELECT count(*) FROM (SELECT 1 FROM verdicts GROUP BY lane,"
+        " sequence, fate, reason, field, contract_version, duplicate_of_lane,"
+        " duplicate_of_sequence HAVING count(*) > 1)",
+        # a row is published after it was set aside by another version, or because what it
+        # repeated is gone
+        "places that one version both published and set aside": "SELECT count(*) FROM verdicts v"
+        " JOIN stage s USING (lane, sequence) WHERE s.version = v.contract_version"
+        " AND (v.fate = 'quarantined' OR " + kept.format("v", "duplicate_of_") + ")",
+        "duplicates of a row that is not in stage": "SELECT count(*) FROM waiting w"
+        " WHERE w.fate = 'duplicate' AND NOT " + kept.format("w", "of_"),
+        # one that waited comes in when the other is there already
+        "duplicates that came before what they duplicate": "SELECT count(*) FROM waiting w"
+        " JOIN raw d USING (lane, sequence) JOIN raw o ON o.lane = w.of_lane"
+        " AND o.sequence = w.of_sequence WHERE w.fate = 'duplicate' AND NOT w.has_waited"
+        " AND (d.edition, d.lane, d.sequence) < (o.edition, o.lane, o.sequence)",
     }
     faults = []
     for meaning, question in questions.items():
         (count,) = database.execute(question).fetchone()
         if count:
-            faults.append(f"{contract.id}: {count} {meaning}")
+            faults.append(f"{count} {meaning}")
     return faults

@@ -21,6 +21,7 @@ import dev.sluice.refined.export.BigQueryTarget;
 import dev.sluice.refined.export.ExportRefinedToBigQuery;
 import dev.sluice.refined.reference.ReferenceSource;
 import dev.sluice.refined.reference.RefreshReference;
+import dev.sluice.stage.BackfillStage;
 import dev.sluice.stage.PromoteRawToStage;
 import dev.sluice.stage.ReplayQuarantine;
 import java.io.IOException;
@@ -108,6 +109,16 @@ public final class WireJobs {
         () -> new ReplayQuarantine(lakehouse.lake(), contract, tenant, keyset(tenant), run, reason);
     return new Job(
         place("promote", contract, contract.id(), tenant),
+        () -> job.get().run(),
+        () -> job.get().plan());
+  }
+
+  /** Conforms rows of older versions of the contract again. */
+  public Job sidefill(DataContract contract, TenantId tenant) {
+    Supplier<BackfillStage> job =
+        () -> BackfillStage.sidefill(lakehouse.lake(), contract, tenant, keyset(tenant), run);
+    return new Job(
+        place("backfill", contract, contract.id(), tenant),
         () -> job.get().run(),
         () -> job.get().plan());
   }

@@ -3,17 +3,20 @@ package dev.sluice.tests.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.pipelines.cli.Contracts;
+import dev.sluice.pipelines.cli.Quarantine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A year of contract changes with old and new producers side by side. Every message sent is in
- * stage or waits in quarantine with its reason, whatever the contract said when it came.
+ * stage or waits in quarantine with its reason, whatever the contract said when it came; once the
+ * contract is put right, all are in stage, each once.
  */
 class YearOfChangesTest {
   private static final Path PYTHON = Path.of("oracle/.venv/bin/python");
@@ -85,6 +88,48 @@ class YearOfChangesTest {
         .containsExactlyInAnyOrderElementsOf(waiting);
     assertOldAndNewValuesStand(lakehouse);
     assertTheOracleFindsNothing(lakehouse, contract);
+
+    // winter again: the contract knows the newest producer, so nothing has to wait any more
+    knowThirdProducer(contract);
+    lakehouse.lint();
+    assertThat(lakehouse.exit(new Contracts(), "apply")).isZero();
+    assertThat(lakehouse.exit(new Quarantine(), "replay", ChangingContract.ID)).isZero();
+    assertThat(lakehouse.exit(new Contracts(), "sidefill", ChangingContract.ID)).isZero();
+    lakehouse.run(ChangingContract.ID);
+
+    assertThat(lakehouse.spark("SELECT reading FROM " + STAGE))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(ids(published).stream(), ids(waiting).stream()).toList());
+    assertEarlyValuesAreInTheirColumns(lakehouse);
+    assertThat(lakehouse.said(new Contracts(), "sidefill", ChangingContract.ID, "--dry-run"))
+        .contains("NothingToDo");
+    assertTheOracleFindsNothing(lakehouse, contract);
+  }
+
+  private static void knowThirdProducer(ChangingContract contract) {
+    contract
+        .replace("version: 2.0.0", "version: 2.1.0")
+        .replace("versions: [\"1\", \"2\"],", "versions: [\"1\", \"2\", \"3\"],")
+        .replace("{ versions: [\"2\"] }", "{ versions: [\"2\", \"3\"] }");
+  }
+
+  /** What was sent before its column was declared; what stepped aside is there as before. */
+  private static void assertEarlyValuesAreInTheirColumns(LakehouseByHand lakehouse) {
+    assertThat(
+            lakehouse.spark(
+                "SELECT concat_ws('|', reading, consumed, pressure, tariff, place.shelf,"
+                    + " cost, cost_cents, `_cost_until_2`, `_note_until_2`, _contract_version) FROM "
+                    + STAGE
+                    + " WHERE reading IN (1, 21, 41, 51, 61, 101, 121, 201)"))
+        .containsExactlyInAnyOrder(
+            "1|11|2.5|day|1|100|100|seen by no one|2.1.0",
+            "21|31|22.5|day|0|2100|2100|seen by no one|2.1.0",
+            "41|5000000041|42.5|day|2|4100|4100|seen by no one|2.1.0",
+            "51|61|52.5|day|0|5100|2.1.0",
+            "61|71|62.5|day|1|61.00|2.1.0",
+            "101|111|102.5|day|2|101.00|2.1.0",
+            "121|131|122.5|day|1|121.00|2.1.0",
+            "201|5000000201|202.5|day|0|20100|2.1.0");
   }
 
   private static void send(
