@@ -1,6 +1,6 @@
 # The launcher's dist command, read by it: what a Spark cluster needs of Sluice, in one folder.
 # shellcheck shell=bash
-# shellcheck disable=SC2154  # root is the launcher's
+# shellcheck disable=SC2154  # root and java_home are the launcher's
 
 # The name of a jar without version and extension.
 artifact_of() {
@@ -18,7 +18,8 @@ class_path_of() {
   echo "$file"
 }
 
-# make_dist FOLDER: sluice.jar, lib/ with all that Spark does not bring itself, sluice-submit.
+# make_dist FOLDER: sluice.jar, lib/ with all that Spark does not bring itself, logging.jar,
+# sluice-submit.
 make_dist() {
   local folder=$1 draft=$1.new jar
   local -A sparks=()
@@ -34,10 +35,13 @@ make_dist() {
     [[ -n ${sparks[$(artifact_of "$jar")]:-} ]] || cp "$jar" "$draft/lib/"
   done
   cp "$(jar_of pipelines)" "$draft/sluice.jar"
+  # Log4j starts before what --jars brings, so what keeps values out of logs has a jar of its own.
+  "$java_home/bin/jar" --create --file "$draft/logging.jar" -C "$root/pipelines/target/classes" log4j2.component.properties \
+    -C "$root/pipelines/target/classes" dev/sluice/pipelines/logging || die 70 "logging.jar could not be made"
   cp "$root/infra/cluster/sluice-submit" "$draft/"
   cp "$root/pipelines/src/main/resources/dev/sluice/pipelines/config/production.sluice.yaml" "$draft/"
   rm -rf "$folder"
   mv "$draft" "$folder"
-  say "$folder: sluice.jar, $(find "$folder/lib" -name '*.jar' | wc -l) jars in lib/," \
+  say "$folder: sluice.jar, logging.jar, $(find "$folder/lib" -name '*.jar' | wc -l) jars in lib/," \
     "$(du -sm "$folder" | cut -f1) MB; docs/operating.md says how to use it"
 }

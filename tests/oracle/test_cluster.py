@@ -11,6 +11,7 @@ import io
 import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -214,6 +215,16 @@ def test_no_secret_is_on_a_command_line_or_in_a_log(ran: Ran) -> None:
     ]
 
     assert found == []
+
+
+def test_executors_log_without_what_stands_in_quotes(ran: Ran) -> None:
+    """As everywhere: what an executor quotes may be a value of a row."""
+    logs = [f.read_text() for f in (ran.cluster.folder / "work").rglob("stderr")]
+    submitted = [log for log in logs if str(ran.dist / "logging.jar") in log]
+    quoted = [re.findall(r"started service ('[^']*')", log) for log in submitted]
+
+    assert len([found for found in quoted if found]) >= 2
+    assert {name for found in quoted for name in found} == {"'...'"}
 
 
 def test_the_scan_would_find_a_secret(ran: Ran) -> None:
