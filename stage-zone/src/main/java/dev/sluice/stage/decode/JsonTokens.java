@@ -24,13 +24,18 @@ final class JsonTokens implements Tokens {
       return null;
     }
     if (token.isStructStart()) {
-      if (++depth > maxDepth) {
-        throw new Rejected(Reason.TOO_DEEP);
-      }
+      depth++;
+      refuseTooDeep();
     } else if (token.isStructEnd()) {
       depth--;
     }
     return token;
+  }
+
+  private void refuseTooDeep() throws Rejected {
+    if (depth > maxDepth) {
+      throw new Rejected(Reason.TOO_DEEP);
+    }
   }
 
   @Override

@@ -86,6 +86,14 @@ class EveryDecodeGuardTest {
             "1",
             "a second event in one message is lost"),
         new Hole(
+            "nesting is bounded",
+            () -> WithoutGuard.skipping(JsonTokens.class, "refuseTooDeep"),
+            message("\"id\":1,\"x\":" + "[".repeat(8) + "]".repeat(8)),
+            "TOO_DEEP",
+            0,
+            "1",
+            "a message is walked however deep it is"),
+        new Hole(
             "required fields are there",
             () -> WithoutGuard.skipping(DecodeMessage.class, "requireAll"),
             message("\"name\":\"a\""),
