@@ -3,13 +3,17 @@ package dev.sluice.stage;
 import static org.apache.spark.sql.functions.col;
 
 import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.SetRule;
 import dev.sluice.catalog.contract.Zone;
 import dev.sluice.catalog.publishing.Lake;
 import dev.sluice.catalog.publishing.MeasureSetRules;
 import dev.sluice.catalog.run.RuleResult;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,11 +33,33 @@ final class AuditSet {
   }
 
   List<RuleResult> measure(Dataset<Row> quarantine) {
-    DataContract contract = promoting.contract();
-    Lake lake = promoting.lake();
-    if (contract.stage().setRules().isEmpty()) {
+    return measure(quarantine, Optional.empty());
+  }
+
+  /**
+   * @param quarantine the rows set aside
+   * @param keysInStage as {@link AuditNews} wants them
+   */
+  List<RuleResult> measure(Dataset<Row> quarantine, Optional<KeyHashes> keysInStage) {
+    List<SetRule> rules = promoting.contract().stage().setRules();
+    if (rules.isEmpty()) {
       return List.of();
     }
+    Map<SetRule, Double> told = new AuditNews(promoting, keysInStage).measured();
+    List<SetRule> others = rules.stream().filter(rule -> !told.containsKey(rule)).toList();
+    Iterator<RuleResult> onAll =
+        (others.isEmpty() ? List.<RuleResult>of() : onAll(others, quarantine)).iterator();
+    List<RuleResult> results = new ArrayList<>();
+    for (SetRule rule : rules) {
+      Double number = told.get(rule);
+      results.add(number == null ? onAll.next() : MeasureSetRules.result(rule, number));
+    }
+    return results;
+  }
+
+  private List<RuleResult> onAll(List<SetRule> rules, Dataset<Row> quarantine) {
+    DataContract contract = promoting.contract();
+    Lake lake = promoting.lake();
     Map<String, Dataset<Row>> views = new HashMap<>();
     views.put(QUARANTINE, quarantine);
     contract
@@ -46,7 +72,7 @@ final class AuditSet {
               }
             });
     views.put(contract.stage().name(), audited());
-    return MeasureSetRules.on(lake, contract.stage().setRules(), contract.stage().name(), views);
+    return MeasureSetRules.on(lake, rules, contract.stage().name(), views);
   }
 
   /**

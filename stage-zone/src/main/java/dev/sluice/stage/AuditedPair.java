@@ -4,6 +4,7 @@ import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.position.Stamp;
 import dev.sluice.catalog.position.Touched;
+import dev.sluice.catalog.publishing.AuditMark;
 import dev.sluice.catalog.publishing.NextStamp;
 import dev.sluice.catalog.publishing.StampedWrite;
 import dev.sluice.catalog.tables.AuditBranches;
@@ -47,9 +48,10 @@ final class AuditedPair {
     String table = promoting.stage();
     Stamp stamp = startBranch(table, head);
     Optional<String> branch = Optional.of(promoting.branch());
+    Map<String, String> mark = AuditMark.of(promoting.contract(), promoting.run());
     return isOfFewPartitions(days)
-        ? StampedWrite.appendUnshuffled(rows.coalesce(WRITERS), table, stamp, branch)
-        : StampedWrite.append(rows, table, stamp, branch);
+        ? StampedWrite.appendUnshuffled(rows.coalesce(WRITERS), table, stamp, branch, mark)
+        : StampedWrite.append(rows, table, stamp, branch, mark);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sluice.stage;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -14,8 +15,11 @@ import org.apache.spark.sql.types.StructType;
  * @param count how many there are
  * @param conflicts how many of them say something else than the row that was kept
  * @param held what is kept in memory for it
+ * @param inStage hashes of those keys of the interval that stand anywhere in stage, and perhaps of
+ *     more; empty when only a part of stage was looked through
  */
-record Duplicates(Dataset<Row> rows, long count, long conflicts, KeptRows held)
+record Duplicates(
+    Dataset<Row> rows, long count, long conflicts, KeptRows held, Optional<KeyHashes> inStage)
     implements AutoCloseable {
   /** The same event again. */
   static final String SAME_EVENT = "SAME_EVENT";
@@ -32,6 +36,15 @@ record Duplicates(Dataset<Row> rows, long count, long conflicts, KeptRows held)
           .add("reason", DataTypes.StringType, false)
           .add("duplicate_of_lane", DataTypes.StringType, false)
           .add("duplicate_of_sequence", DataTypes.LongType, false);
+
+  Duplicates(Dataset<Row> rows, long count, long conflicts, KeptRows held) {
+    this(rows, count, conflicts, held, Optional.empty());
+  }
+
+  /** The same, with what is known of all of stage. */
+  Duplicates knowing(Optional<KeyHashes> keysInStage) {
+    return new Duplicates(rows, count, conflicts, held, keysInStage);
+  }
 
   static Duplicates none(SparkSession spark) {
     Dataset<Row> empty = spark.createDataFrame(List.of(), COLUMNS);

@@ -11,6 +11,7 @@ import dev.sluice.catalog.contract.ColumnType.Simple;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.StageColumn;
 import dev.sluice.catalog.position.Head;
+import dev.sluice.catalog.publishing.AuditMark;
 import dev.sluice.stage.EventDays.Stretch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,16 +41,31 @@ final class FindDuplicates {
   private final DataContract contract;
   private final List<Stretch> stretches;
   private final Dataset<Row> standing;
+  private final boolean everywhere;
 
   FindDuplicates(Promoting promoting, Conformed conformed) {
-    this(promoting, conformed, promoting.lake().read(promoting.stage()));
+    this(
+        promoting,
+        conformed,
+        promoting.lake().read(promoting.stage()),
+        KeyRule.of(promoting.contract()).isPresent()
+            && AuditMark.isOn(
+                promoting.lake().table(promoting.stage()).currentSnapshot(),
+                promoting.contract(),
+                promoting.run()));
   }
 
   /**
    * @param standing the rows of stage that may be repeated
    */
   FindDuplicates(Promoting promoting, Conformed conformed, Dataset<Row> standing) {
+    this(promoting, conformed, standing, false);
+  }
+
+  private FindDuplicates(
+      Promoting promoting, Conformed conformed, Dataset<Row> standing, boolean everywhere) {
     this.standing = standing;
+    this.everywhere = everywhere;
     this.promoting = promoting;
     this.contract = promoting.contract();
     this.stretches = EventDays.around(conformed.days(), contract.stage().duplicatesWithin());
@@ -64,8 +80,9 @@ final class FindDuplicates {
       return judged(keyed, conformed.repeated(), Optional.empty());
     }
     try (KeptRows earlier = KeptRows.of(earlier(conformed.keys()))) {
-      KeyHashes suspect = conformed.repeated().and(earlier.eachTask(hashes()));
-      return judged(keyed, suspect, Optional.of(earlier.rows()));
+      KeyHashes inStage = new KeyHashes().and(earlier.eachTask(hashes()));
+      return judged(keyed, conformed.repeated().and(inStage), Optional.of(earlier.rows()))
+          .knowing(Optional.of(inStage).filter(known -> everywhere));
     }
   }
 
@@ -97,13 +114,16 @@ final class FindDuplicates {
     };
   }
 
-  /** Rows of stage that may be repeated: in the right stretch of time, with a key hash of ours. */
+  /**
+   * Rows of stage with a key hash of ours: those that may be repeated, in the right stretch of
+   * time; or of all times, where a set rule asks for them anyway.
+   */
   private Dataset<Row> earlier(KeyHashes ours) {
     String time = contract.stage().eventTime().column();
     String type = contract.stage().column(time).orElseThrow().type().ddl();
     return suspects(
         standing
-            .where(EventDays.within(stretches, time, type))
+            .where(everywhere ? lit(true) : EventDays.within(stretches, time, type))
             .withColumn(Columns.KEY, ConformRows.keyHash(contract))
             .where(isOneOf(ours))
             .withColumn(Columns.AT, ConformRows.at(contract))

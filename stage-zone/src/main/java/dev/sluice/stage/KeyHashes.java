@@ -49,12 +49,27 @@ final class KeyHashes implements Serializable {
 
   /** These and more. */
   KeyHashes and(List<long[]> more) {
-    KeyHashes all = new KeyHashes();
-    all.table = table.clone();
-    all.hasZero = hasZero;
-    all.size = size;
+    KeyHashes all = copy();
     more.forEach(hashes -> LongStream.of(hashes).forEach(all::add));
     return all;
+  }
+
+  /** These and those. */
+  KeyHashes and(KeyHashes more) {
+    KeyHashes all = copy();
+    LongStream.of(more.table).filter(hash -> hash != 0).forEach(all::add);
+    if (more.hasZero) {
+      all.add(0);
+    }
+    return all;
+  }
+
+  private KeyHashes copy() {
+    KeyHashes same = new KeyHashes();
+    same.table = table.clone();
+    same.hasZero = hasZero;
+    same.size = size;
+    return same;
   }
 
   /** Where the hash stands, or the free place for it; 0 marks free places. */

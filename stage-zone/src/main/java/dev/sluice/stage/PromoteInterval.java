@@ -10,6 +10,7 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.StepFigures;
 import java.util.List;
+import java.util.Optional;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,6 +55,7 @@ final class PromoteInterval {
           promoting.lake().readBranch(promoting.quarantine(), promoting.branch()),
           stage,
           figures,
+          duplicates.inStage(),
           true);
     } finally {
       pair.drop();
@@ -79,7 +81,7 @@ final class PromoteInterval {
       StepFigures figures =
           PromotionFigures.of(
               promoting, editions, SetAside.found(aside, editions), published, conformed.unknown());
-      return audited(aside, stage, figures, false);
+      return audited(aside, stage, figures, Optional.empty(), false);
     } finally {
       pair.drop();
     }
@@ -91,9 +93,13 @@ final class PromoteInterval {
   }
 
   private JobOutcome audited(
-      Dataset<Row> aside, Head stage, StepFigures counted, boolean quarantineToo) {
+      Dataset<Row> aside,
+      Head stage,
+      StepFigures counted,
+      Optional<KeyHashes> keysInStage,
+      boolean quarantineToo) {
     AuditSet audit = new AuditSet(promoting);
-    StepFigures figures = PromotionFigures.with(counted, audit.measure(aside));
+    StepFigures figures = PromotionFigures.with(counted, audit.measure(aside, keysInStage));
     if (!figures.balances()) {
       return new JobOutcome.Failed(FailureKind.DEFECT, unbalanced(figures));
     }

@@ -11,6 +11,7 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.StepFigures;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -72,14 +73,19 @@ final class ReplayPiece {
             stage,
             conformed.days());
       }
-      return audited(figures(conformed, duplicates), stage, judged > 0, published > 0);
+      return audited(
+          figures(conformed, duplicates), stage, duplicates.inStage(), judged > 0, published > 0);
     } finally {
       pair.drop();
     }
   }
 
   private JobOutcome audited(
-      StepFigures counted, Head stage, boolean quarantineToo, boolean stageToo) {
+      StepFigures counted,
+      Head stage,
+      Optional<KeyHashes> keysInStage,
+      boolean quarantineToo,
+      boolean stageToo) {
     if (!stageToo) {
       if (quarantineToo) {
         pair.publishQuarantine();
@@ -88,7 +94,8 @@ final class ReplayPiece {
     }
     AuditSet audit = new AuditSet(promoting);
     List<RuleResult> rules =
-        audit.measure(promoting.lake().readBranch(promoting.quarantine(), promoting.branch()));
+        audit.measure(
+            promoting.lake().readBranch(promoting.quarantine(), promoting.branch()), keysInStage);
     StepFigures figures = PromotionFigures.with(counted, rules);
     if (rules.stream().anyMatch(rule -> rule.blocks() && !rule.held())) {
       return new JobOutcome.Blocked(

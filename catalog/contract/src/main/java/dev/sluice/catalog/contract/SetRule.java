@@ -16,4 +16,11 @@ public record SetRule(
     /** The set is published and the breach reported. */
     WARN
   }
+
+  /** Whether nothing is published unless the rule measures 0. */
+  public boolean allowsNone() {
+    return severity == Severity.BLOCK
+        && (mustBe.equals(new Comparison.EqualTo(0))
+            || mustBe.equals(new Comparison.AtMost(0, false)));
+  }
 }

@@ -13,6 +13,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.spark.SparkReadOptions;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,6 +79,15 @@ public record Lake(SparkSession spark) {
   public Dataset<Row> news(String name, LaneRange editions) {
     return read(name)
         .where(col(EDITION).geq(editions.from()).and(col(EDITION).lt(editions.until())));
+  }
+
+  /** The rows that appends added after one snapshot of the table and until another, whole files. */
+  public Dataset<Row> added(String name, long after, long until) {
+    return spark
+        .read()
+        .option(SparkReadOptions.START_SNAPSHOT_ID, after)
+        .option(SparkReadOptions.END_SNAPSHOT_ID, until)
+        .table(sql(name));
   }
 
   /**

@@ -40,15 +40,19 @@ public final class MeasureSetRules {
           together
               .map(row -> number(rule, row.get(place)))
               .orElseGet(() -> alone(lake, rule, object, views));
-      results.add(
-          new RuleResult(
-              rule.id(),
-              measured,
-              rule.mustBe().text(),
-              !Double.isNaN(measured) && rule.mustBe().holds(measured),
-              rule.severity() == SetRule.Severity.BLOCK));
+      results.add(result(rule, measured));
     }
     return results;
+  }
+
+  /** The result of a rule that measured this; NaN for no number. */
+  public static RuleResult result(SetRule rule, double measured) {
+    return new RuleResult(
+        rule.id(),
+        measured,
+        rule.mustBe().text(),
+        !Double.isNaN(measured) && rule.mustBe().holds(measured),
+        rule.severity() == SetRule.Severity.BLOCK);
   }
 
   /**
@@ -80,7 +84,7 @@ public final class MeasureSetRules {
     return rows.size() == 1 ? number(rule, rows.get(0).get(0)) : Double.NaN;
   }
 
-  private static String query(SetRule rule, String object) {
+  static String query(SetRule rule, String object) {
     return rule.query().replace(OBJECT, ContractSql.quoted(object));
   }
 

@@ -42,7 +42,21 @@ public final class StampedWrite {
 
   /** Appends; returns how many rows were added. */
   public static long append(Dataset<Row> rows, String table, Stamp stamp, Optional<String> branch) {
-    return write(rows, table, Optional.empty(), stamp, branch, Map.of());
+    return append(rows, table, stamp, branch, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param notes more that the commit's summary says
+   */
+  public static long append(
+      Dataset<Row> rows,
+      String table,
+      Stamp stamp,
+      Optional<String> branch,
+      Map<String, String> notes) {
+    return write(rows, table, Optional.empty(), stamp, branch, summary(notes));
   }
 
   /**
@@ -51,7 +65,23 @@ public final class StampedWrite {
    */
   public static long appendUnshuffled(
       Dataset<Row> rows, String table, Stamp stamp, Optional<String> branch) {
-    return write(rows, table, Optional.empty(), stamp, branch, UNSHUFFLED);
+    return appendUnshuffled(rows, table, stamp, branch, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param notes more that the commit's summary says
+   */
+  public static long appendUnshuffled(
+      Dataset<Row> rows,
+      String table,
+      Stamp stamp,
+      Optional<String> branch,
+      Map<String, String> notes) {
+    Map<String, String> options = new HashMap<>(UNSHUFFLED);
+    options.putAll(summary(notes));
+    return write(rows, table, Optional.empty(), stamp, branch, options);
   }
 
   /** Replaces the rows for which the condition is true; returns how many rows were added. */
@@ -72,9 +102,7 @@ public final class StampedWrite {
       Stamp stamp,
       Optional<String> branch,
       Map<String, String> notes) {
-    Map<String, String> options = new HashMap<>();
-    notes.forEach((name, value) -> options.put(SNAPSHOT + name, value));
-    return write(rows, table, Optional.of(condition), stamp, branch, options);
+    return write(rows, table, Optional.of(condition), stamp, branch, summary(notes));
   }
 
   private static long write(
@@ -108,6 +136,12 @@ public final class StampedWrite {
           "Expected table " + target + " to exist before it is written to", e);
     }
     return addedRows(lake.table(table), stamp, text, branch);
+  }
+
+  private static Map<String, String> summary(Map<String, String> notes) {
+    Map<String, String> options = new HashMap<>();
+    notes.forEach((name, text) -> options.put(SNAPSHOT + name, text));
+    return options;
   }
 
   /**

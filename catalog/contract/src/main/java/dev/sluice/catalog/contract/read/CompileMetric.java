@@ -1,11 +1,11 @@
 package dev.sluice.catalog.contract.read;
 
+import dev.sluice.catalog.contract.DuplicateKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 
 /**
  * Compiles a library metric of ODCS into one Spark SELECT that gives one number. {@code
@@ -63,13 +63,7 @@ final class CompileMetric {
       rule.fault("metric", "duplicateValues of a table needs arguments: { properties: [...] }");
       return Optional.empty();
     }
-    String names = keys.stream().map(CompileMetric::quoted).collect(Collectors.joining(", "));
-    return counted(
-        rule,
-        percent,
-        "SELECT count(*) FROM (SELECT 1 AS one FROM {object} GROUP BY "
-            + names
-            + " HAVING count(*) > 1)");
+    return counted(rule, percent, DuplicateKeys.query(keys));
   }
 
   private static Optional<String> missing(

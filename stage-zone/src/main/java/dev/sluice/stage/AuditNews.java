@@ -1,0 +1,87 @@
+package dev.sluice.stage;
+
+import static org.apache.spark.sql.functions.lit;
+
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.SetRule;
+import dev.sluice.catalog.publishing.AuditMark;
+import dev.sluice.catalog.publishing.CountedCondition;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.DataOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures set rules on the rows that the audit branch adds to main, read back from the branch.
+ * That tells what they measure on the whole where main is known to measure 0: a rule that counts
+ * rows by a condition on each of them, and the one by which a business key stands once. Main is
+ * known to when it was audited by the same rules, which block on more than 0.
+ */
+final class AuditNews {
+  private final Promoting promoting;
+  private final Optional<KeyHashes> keysInStage;
+
+  /**
+   * @param keysInStage hashes of keys of the added rows that stand in main; empty when unknown
+   */
+  AuditNews(Promoting promoting, Optional<KeyHashes> keysInStage) {
+    this.promoting = promoting;
+    this.keysInStage = keysInStage;
+  }
+
+  /** What rules measure on the whole; those that are missing have to be measured there. */
+  Map<SetRule, Double> measured() {
+    Table stage = promoting.lake().table(promoting.stage());
+    Snapshot main = stage.currentSnapshot();
+    Snapshot tip = stage.snapshot(promoting.branch());
+    return isAppendTo(main, tip) && AuditMark.isOn(main, promoting.contract(), promoting.run())
+        ? measured(promoting.lake().added(promoting.stage(), main.snapshotId(), tip.snapshotId()))
+        : Map.of();
+  }
+
+  private static boolean isAppendTo(@Nullable Snapshot main, @Nullable Snapshot tip) {
+    return main != null
+        && tip != null
+        && tip.parentId() != null
+        && tip.parentId() == main.snapshotId()
+        && DataOperations.APPEND.equals(tip.operation());
+  }
+
+  private Map<SetRule, Double> measured(Dataset<Row> added) {
+    DataContract contract = promoting.contract();
+    Map<SetRule, Column> conditions = new LinkedHashMap<>();
+    for (SetRule rule : contract.stage().setRules()) {
+      if (rule.allowsNone()) {
+        CountedCondition.of(rule, added, contract.stage().name())
+            .ifPresent(condition -> conditions.put(rule, condition));
+      }
+    }
+    Optional<SetRule> unique = keysInStage.flatMap(known -> KeyRule.of(contract));
+    if (conditions.isEmpty() && unique.isEmpty()) {
+      return Map.of();
+    }
+    AddedRows rows =
+        AddedRows.of(
+            added.as(contract.stage().name()),
+            List.copyOf(conditions.values()),
+            unique.isPresent() ? ConformRows.keyHash(contract) : lit(null).cast("bigint"));
+    Map<SetRule, Double> measured = new HashMap<>();
+    int place = 0;
+    for (SetRule rule : conditions.keySet()) {
+      measured.put(rule, (double) rows.counts()[place++]);
+    }
+    // hashes that meet may be of different keys; then the whole tells
+    unique
+        .filter(rule -> rows.haveHashesOfTheirOwn(keysInStage.orElseThrow()))
+        .ifPresent(rule -> measured.put(rule, 0.0));
+    return measured;
+  }
+}
