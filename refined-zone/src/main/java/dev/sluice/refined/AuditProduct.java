@@ -5,12 +5,16 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.contract.SetRule;
+import dev.sluice.catalog.position.Touched;
 import dev.sluice.catalog.publishing.Lake;
 import dev.sluice.catalog.publishing.MeasureSetRules;
 import dev.sluice.catalog.run.RuleResult;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -26,10 +30,43 @@ record AuditProduct(
 
   /** All set rules of the product. */
   List<RuleResult> results() {
+    return measured(product.setRules(), lake.readBranch(table, branch), input -> input.rows(lake));
+  }
+
+  /**
+   * All set rules of the product, where what other partitions lack does not count against these: a
+   * rule that blocks and breaks on the whole is measured on the recomputed partitions and the input
+   * rows that contribute to them, and holds if it holds there.
+   */
+  List<RuleResult> resultsFor(Touched recomputed, PartitionValues values) {
+    List<RuleResult> whole = results();
+    if (recomputed.all() || whole.stream().allMatch(rule -> rule.held() || !rule.blocks())) {
+      return whole;
+    }
+    List<RuleResult> part =
+        measured(
+            product.setRules(),
+            lake.readBranch(table, branch).where(values.isOneOf(recomputed.partitions())),
+            input -> contributing(input, recomputed, values));
+    List<RuleResult> results = new ArrayList<>();
+    for (int i = 0; i < whole.size(); i++) {
+      RuleResult rule = whole.get(i);
+      results.add(rule.blocks() && !rule.held() ? part.get(i) : rule);
+    }
+    return results;
+  }
+
+  private Dataset<Row> contributing(
+      ProductInput input, Touched recomputed, PartitionValues values) {
+    return new ComputeProduct(lake, product, values).contributing(input, recomputed);
+  }
+
+  private List<RuleResult> measured(
+      List<SetRule> rules, Dataset<Row> object, Function<ProductInput, Dataset<Row>> rows) {
     Map<String, Dataset<Row>> views = new HashMap<>();
-    inputs.forEach(input -> views.put(input.declared().table(), input.rows(lake)));
-    views.put(product.name(), lake.readBranch(table, branch));
-    return MeasureSetRules.on(lake, product.setRules(), product.name(), views);
+    inputs.forEach(input -> views.put(input.declared().table(), rows.apply(input)));
+    views.put(product.name(), object);
+    return MeasureSetRules.on(lake, rules, product.name(), views);
   }
 
   /** At most ten of the rows that would be published, as JSON. */

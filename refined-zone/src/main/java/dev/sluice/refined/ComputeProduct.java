@@ -25,7 +25,8 @@ record ComputeProduct(Lake lake, Product product, PartitionValues values) {
     return DeclaredColumns.of(product, rows);
   }
 
-  private Dataset<Row> contributing(ProductInput input, Touched affected) {
+  /** The rows of an input that contribute to these partitions, or all where nobody can tell. */
+  Dataset<Row> contributing(ProductInput input, Touched affected) {
     Dataset<Row> rows = input.rows(lake);
     return affected.all() || input.declared().affects().isEmpty()
         ? rows

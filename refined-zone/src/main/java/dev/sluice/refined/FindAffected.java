@@ -33,12 +33,20 @@ record FindAffected(Lake lake, DataContract contract, Product product, Partition
         .orElse(Touched.ALL);
   }
 
+  /** Rows that appeared, and rows as they stood in what was rewritten: some of them went. */
   private Optional<Dataset<Row>> appeared(ProductInput input) {
-    if (input.declared().affects().isEmpty() || rewritten(input)) {
+    if (input.declared().affects().isEmpty()) {
       return Optional.empty();
     }
     MapToPartition map = new MapToPartition(lake, product, values, input.declared());
-    return Optional.of(map.added(input.newRows(lake)));
+    Dataset<Row> came = map.added(input.newRows(lake)).select(MapToPartition.COLUMN);
+    if (input.touched().equals(Touched.NOTHING)) {
+      return Optional.of(came);
+    }
+    return EventTimes.of(contract, input.declared())
+        .flatMap(times -> times.in(input.touched()))
+        .flatMap(within -> input.rowsBefore(lake).map(rows -> rows.where(within)))
+        .map(stood -> came.unionByName(map.added(stood).select(MapToPartition.COLUMN)));
   }
 
   private Touched partitions(Dataset<Row> mapped) {
@@ -49,10 +57,5 @@ record FindAffected(Lake lake, DataContract contract, Product product, Partition
             .limit(Touched.LIMIT + 1)
             .as(Encoders.STRING())
             .collectAsList());
-  }
-
-  /** Rows that went show nowhere any more, so nothing tells which partitions they were in. */
-  private static boolean rewritten(ProductInput input) {
-    return !input.touched().equals(Touched.NOTHING);
   }
 }

@@ -8,8 +8,12 @@ import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.position.Touched;
 import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.tables.SnapshotsByEdition;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.iceberg.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,11 +50,25 @@ record ProductInput(
         pinned(lake).where(edition.geq(news.from()).and(edition.lt(news.until()))));
   }
 
+  /**
+   * The rows that the product has taken, as they stood then; empty when that has expired, or when
+   * the table had other columns.
+   */
+  Optional<Dataset<Row>> rowsBefore(Lake lake) {
+    Table now = lake.table(table);
+    return SnapshotsByEdition.of(now, news.from() - 1)
+        .filter(then -> Objects.equals(then.schemaId(), now.currentSnapshot().schemaId()))
+        .map(then -> contractColumns(at(lake, then.snapshotId())));
+  }
+
   private Dataset<Row> pinned(Lake lake) {
     return snapshot.isPresent()
-        ? lake.spark()
-            .sql("SELECT * FROM " + lake.sql(table) + " VERSION AS OF " + snapshot.getAsLong())
+        ? at(lake, snapshot.getAsLong())
         : lake.read(table).where(lit(false));
+  }
+
+  private Dataset<Row> at(Lake lake, long version) {
+    return lake.spark().sql("SELECT * FROM " + lake.sql(table) + " VERSION AS OF " + version);
   }
 
   private static Dataset<Row> contractColumns(Dataset<Row> rows) {

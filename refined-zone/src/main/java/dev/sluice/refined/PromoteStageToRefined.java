@@ -192,7 +192,7 @@ public final class PromoteStageToRefined {
     return PartitionValues.of(product);
   }
 
-  private static boolean movedOn(Refused refused) {
+  static boolean movedOn(Refused refused) {
     return switch (refused.why()) {
       case ALREADY_TAKEN, LANE_MOVED_ON, STALE_EPOCH, EDITION -> true;
       case LANE_GAP, HEAD_TAMPERED, CONTRACT, KEY, REPLACE, UNPROVEN, UNSTAMPED, WRONG_BRANCH ->

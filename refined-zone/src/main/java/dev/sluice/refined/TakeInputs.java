@@ -10,6 +10,7 @@ import dev.sluice.catalog.position.Touched;
 import dev.sluice.catalog.publishing.Lake;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.tables.Heads;
+import dev.sluice.catalog.tables.SnapshotsByEdition;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.iceberg.Snapshot;
@@ -21,6 +22,42 @@ record TakeInputs(Lake lake, DataContract contract, TenantId tenant) {
   /** All inputs of the product, with or without news. */
   List<ProductInput> of(Product product, Head head) {
     return product.inputs().stream().map(input -> take(product, input, head)).toList();
+  }
+
+  /**
+   * All inputs as the product has taken them up to its head, none with news: what is computed from
+   * them stands beside the product's other rows as if it had been computed with them.
+   *
+   * @throws CannotRefine when an input's rows of then have expired
+   */
+  List<ProductInput> taken(Product product, Head head) {
+    return of(product, head).stream().map(this::asTaken).toList();
+  }
+
+  private ProductInput asTaken(ProductInput input) {
+    long next = input.news().from();
+    OptionalLong then = input.hasNews() ? snapshotOf(input, next - 1) : input.snapshot();
+    return new ProductInput(
+        input.declared(), input.table(), then, new LaneRange(next, next), Touched.NOTHING);
+  }
+
+  private OptionalLong snapshotOf(ProductInput input, long edition) {
+    if (edition < 1) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        SnapshotsByEdition.of(lake.table(input.table()), edition)
+            .orElseThrow(
+                () ->
+                    new CannotRefine(
+                        FailureKind.TRANSIENT,
+                        "Expected edition "
+                            + edition
+                            + " of "
+                            + input.table()
+                            + ", up to which the product was computed; it has expired. To do:"
+                            + " refine first, then backfill"))
+            .snapshotId());
   }
 
   private ProductInput take(Product product, Product.Input input, Head head) {
