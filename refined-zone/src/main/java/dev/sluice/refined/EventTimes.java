@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.sluice.catalog.contract.ColumnType;
 import dev.sluice.catalog.contract.ColumnType.Simple;
 import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.EventPeriod;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.StageTable;
 import dev.sluice.catalog.position.Touched;
@@ -13,8 +14,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.Year;
-import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ record EventTimes(String column, ColumnType type) {
     try {
       Column any = lit(false);
       for (Run run : runs(periods)) {
-        any = any.or(within(start(run.from()), start(run.until())));
+        any = any.or(within(run.from(), run.until()));
       }
       return Optional.of(any);
     } catch (DateTimeException e) {
@@ -66,32 +65,23 @@ record EventTimes(String column, ColumnType type) {
     }
   }
 
-  private record Run(LocalDate from, LocalDate until) {}
+  private record Run(Instant from, Instant until) {}
 
   /** What follows without a gap is one run; many runs become one that spans them. */
   private static List<Run> runs(Touched periods) {
     List<Run> runs = new ArrayList<>();
     for (String text : periods.partitions()) {
-      Run next = run(text);
+      EventPeriod next = EventPeriod.parse(text);
       int last = runs.size() - 1;
       if (last >= 0 && runs.get(last).until().equals(next.from())) {
         runs.set(last, new Run(runs.get(last).from(), next.until()));
       } else {
-        runs.add(next);
+        runs.add(new Run(next.from(), next.until()));
       }
     }
     return runs.size() <= RUNS
         ? runs
         : List.of(new Run(runs.get(0).from(), runs.get(runs.size() - 1).until()));
-  }
-
-  private static Run run(String text) {
-    return switch (text.length()) {
-      case 10 -> new Run(LocalDate.parse(text), LocalDate.parse(text).plusDays(1));
-      case 7 ->
-          new Run(YearMonth.parse(text).atDay(1), YearMonth.parse(text).plusMonths(1).atDay(1));
-      default -> new Run(Year.parse(text).atDay(1), Year.parse(text).plusYears(1).atDay(1));
-    };
   }
 
   private Column literal(Instant moment) {
@@ -101,9 +91,5 @@ record EventTimes(String column, ColumnType type) {
       return lit(day.atStartOfDay().equals(time) ? day : day.plusDays(1));
     }
     return type == Simple.TIMESTAMP_NTZ ? lit(time) : lit(moment);
-  }
-
-  private static Instant start(LocalDate day) {
-    return day.atStartOfDay().toInstant(ZoneOffset.UTC);
   }
 }

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.Table;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Sends the changed, anonymised partitions of one refined table to BigQuery, each once. How far a
@@ -41,6 +43,7 @@ public final class ExportRefinedToBigQuery {
   private final RunContext run;
   private final Path scratch;
   private final ExportTable table;
+  private final SendAgain again;
 
   /**
    * @param scratch a folder outside the lake, for the file between encoding and load
@@ -54,6 +57,19 @@ public final class ExportRefinedToBigQuery {
       EgressBudget budget,
       RunContext run,
       Path scratch) {
+    this(lake, target, contract, tenant, product, budget, run, scratch, SendAgain.NOTHING);
+  }
+
+  private ExportRefinedToBigQuery(
+      Lake lake,
+      BigQueryTarget target,
+      DataContract contract,
+      TenantId tenant,
+      Product product,
+      EgressBudget budget,
+      RunContext run,
+      Path scratch,
+      SendAgain again) {
     this.lake = lake;
     this.target = target;
     this.contract = contract;
@@ -63,6 +79,13 @@ public final class ExportRefinedToBigQuery {
     this.run = run;
     this.scratch = scratch;
     this.table = new ExportTable(target.project(), tenant, product.name());
+    this.again = again;
+  }
+
+  /** The same export, which also sends partitions that did not change. */
+  public ExportRefinedToBigQuery sending(SendAgain partitions) {
+    return new ExportRefinedToBigQuery(
+        lake, target, contract, tenant, product, budget, run, scratch, partitions);
   }
 
   /**
@@ -113,6 +136,10 @@ public final class ExportRefinedToBigQuery {
                       + " are held back (still open, or too close to what was exported)"));
     }
     Measured gate = prepared.gate();
+    if (prepared.onlyMissing() && gate.figures().leavingRows() == 0) {
+      return new JobOutcome.NothingToDo(
+          "what BigQuery lacks of " + table.name() + " is kept back by the gate");
+    }
     List<RuleResult> rules = new ArrayList<>(gate.figures().against(policy));
     if (broken(rules)) {
       return blocked(plan, gate.figures(), rules);
@@ -198,19 +225,48 @@ public final class ExportRefinedToBigQuery {
     PartitionValues values = PartitionValues.of(product);
     PlanExport planning = new PlanExport(lake, table.name(), values, policy, run.startedAt());
     boolean targetIsThere = heads.exists(table.target());
-    Optional<ExportPlan> plan = planning.since(base, refined, targetIsThere);
-    Prepared prepared = new Prepared(bigQuery, columns, planning, values, policy, plan);
+    Optional<ExportPlan> changed =
+        planning.since(base, refined, targetIsThere, again.isEverything());
+    Optional<ExportPlan> plan =
+        again.isNothing() || changed.isEmpty() || changed.get().all()
+            ? changed
+            : Optional.of(withAgain(planning, changed.get(), bigQuery, columns, values));
+    boolean onlyMissing =
+        again.onlyMissing() && changed.filter(ExportPlan::nothingToDo).isPresent();
+    Prepared prepared =
+        new Prepared(bigQuery, columns, planning, values, policy, plan, onlyMissing);
     return policy.holdDifferences() && targetIsThere ? prepared.comparedIn(table) : prepared;
   }
 
-  /** Everything that is decided before the first byte leaves. */
+  private ExportPlan withAgain(
+      PlanExport planning,
+      ExportPlan changed,
+      BigQuerySession bigQuery,
+      AllowedColumns columns,
+      PartitionValues values) {
+    Dataset<Row> rows = planning.rows(changed.snapshot());
+    Dataset<Row> wanted = again.partitions().map(p -> rows.where(values.isOneOf(p))).orElse(rows);
+    return planning.adding(
+        again.onlyMissing()
+            ? rows.where(
+                values.isOneOf(new FindMissing(bigQuery, table, columns, values).among(wanted)))
+            : wanted,
+        changed);
+  }
+
+  /**
+   * Everything that is decided before the first byte leaves.
+   *
+   * @param onlyMissing whether nothing changed and only what BigQuery lacks is to leave
+   */
   record Prepared(
       BigQuerySession bigQuery,
       AllowedColumns columns,
       PlanExport planning,
       PartitionValues values,
       ExportPolicy policy,
-      Optional<ExportPlan> plan) {
+      Optional<ExportPlan> plan,
+      boolean onlyMissing) {
 
     /** The same without partitions that differ by too few from what BigQuery has of them. */
     Prepared comparedIn(ExportTable table) {
@@ -222,7 +278,8 @@ public final class ExportRefinedToBigQuery {
               .holding(
                   new CompareReleases(bigQuery, table, columns, values, policy)
                       .tooClose(gate().leaving(), plan.get()));
-      return new Prepared(bigQuery, columns, planning, values, policy, Optional.of(held));
+      return new Prepared(
+          bigQuery, columns, planning, values, policy, Optional.of(held), onlyMissing);
     }
 
     /** The rows of the partitions that may leave now, judged. Computes the figures. */

@@ -59,8 +59,10 @@ final class PlanExport {
    *
    * @param refined the table, loaded once: head and snapshot are of the same commit
    * @param targetIsThere whether BigQuery has the table at all
+   * @param everything whether all is sent, changed or not
    */
-  Optional<ExportPlan> since(ExportedHead base, Table refined, boolean targetIsThere) {
+  Optional<ExportPlan> since(
+      ExportedHead base, Table refined, boolean targetIsThere, boolean everything) {
     Head head = Heads.of(refined);
     if (head.edition() == 0 || refined.currentSnapshot() == null) {
       return Optional.empty();
@@ -82,7 +84,7 @@ final class PlanExport {
     long snapshot = refined.currentSnapshot().snapshotId();
     Dataset<Row> rows = rows(snapshot);
     Touched touched =
-        base.exportNo() == 0 || rewound || !targetIsThere
+        base.exportNo() == 0 || rewound || !targetIsThere || everything
             ? Touched.ALL
             : Heads.touchedSince(refined, base.position().at(lane) - 1);
     SortedMap<String, Long> changed = changed(rows, base, lane, until, touched);
@@ -94,6 +96,30 @@ final class PlanExport {
                 .put(partition, count));
     return Optional.of(
         new ExportPlan(base, until, head.epoch(), snapshot, touched.all(), leaving, pending));
+  }
+
+  /**
+   * The plan with the partitions of these rows beside what changed, as many as one swap can change;
+   * the others count as held back, so that the next export sends them. What is open stays out.
+   */
+  ExportPlan adding(Dataset<Row> again, ExportPlan changed) {
+    SortedMap<String, Long> leaving = new TreeMap<>(changed.leaving());
+    SortedMap<String, Long> pending = new TreeMap<>(changed.pending());
+    counted(again, lit(true))
+        .forEach(
+            (partition, count) -> {
+              if (!isOpen(partition) && !pending.containsKey(partition)) {
+                (leaving.size() < PARTITIONS_PER_SWAP ? leaving : pending).put(partition, count);
+              }
+            });
+    return new ExportPlan(
+        changed.base(),
+        changed.until(),
+        changed.refinedEpoch(),
+        changed.snapshot(),
+        false,
+        leaving,
+        pending);
   }
 
   /** All rows of the refined table as that snapshot has them. */
