@@ -31,6 +31,11 @@ final class DataSetOptions {
   /** A data set of a tenant. */
   record Chosen(DataContract contract, TenantId tenant) {}
 
+  /** Whether the command line names a contract. */
+  boolean isNamed() {
+    return contract != null;
+  }
+
   /** What was chosen; a name that no contract has is a wrong command line. */
   List<Chosen> of(List<DataContract> contracts) {
     List<Chosen> chosen =

@@ -6,10 +6,13 @@ import dev.sluice.catalog.run.RunContext;
 import dev.sluice.pipelines.cli.DataSetOptions.Chosen;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.jobs.Job;
+import dev.sluice.pipelines.jobs.JobChains;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.jobs.WireJobs;
 import dev.sluice.pipelines.report.ReportJson;
+import dev.sluice.pipelines.runner.ExitCode;
 import dev.sluice.pipelines.runner.RequireServices;
+import dev.sluice.pipelines.runner.RunSteps;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +38,13 @@ final class JobVerb {
     this.required = required;
   }
 
+  /** Runs all jobs, however each ends. */
   int run(String verb, BiFunction<WireJobs, Chosen, List<Job>> wire) {
+    return runChains(verb, (jobs, chosen) -> JobChains.apart(wire.apply(jobs, chosen)));
+  }
+
+  /** Runs jobs by what needs what: one that does not end well ends what needs it. */
+  int runChains(String verb, BiFunction<WireJobs, Chosen, JobChains> wire) {
     options.begin();
     Console console = Console.of(options.isJson());
     SluiceConfig config = home.config();
@@ -53,7 +62,7 @@ final class JobVerb {
       String verb,
       Lakehouse lakehouse,
       List<Chosen> chosen,
-      BiFunction<WireJobs, Chosen, List<Job>> wire) {
+      BiFunction<WireJobs, Chosen, JobChains> wire) {
     List<DataContract> reported = chosen.stream().map(Chosen::contract).distinct().toList();
     return new CommandRun(verb, lakehouse)
         .of(
@@ -61,8 +70,17 @@ final class JobVerb {
             options.isJson(),
             (jobs, steps) ->
                 chosen.forEach(
-                    each ->
-                        wire.apply(jobs, each).forEach(job -> steps.step(job.place(), job.run()))));
+                    each -> {
+                      JobChains chains = wire.apply(jobs, each);
+                      if (allGood(chains.first(), steps)) {
+                        chains.then().forEach(chain -> allGood(chain, steps));
+                      }
+                    }));
+  }
+
+  private static boolean allGood(List<Job> chain, RunSteps steps) {
+    return chain.stream()
+        .allMatch(job -> steps.step(job.place(), job.run()).exitCode() == ExitCode.DONE);
   }
 
   private record Planned(String place, List<String> plan, boolean nothingToDo) {}
@@ -70,12 +88,12 @@ final class JobVerb {
   private int plan(
       Lakehouse lakehouse,
       List<Chosen> chosen,
-      BiFunction<WireJobs, Chosen, List<Job>> wire,
+      BiFunction<WireJobs, Chosen, JobChains> wire,
       Console console) {
     WireJobs jobs = new WireJobs(lakehouse, RunContext.start(CodeVersion.TEXT, Clock.systemUTC()));
     List<Planned> planned = new ArrayList<>();
     for (Chosen each : chosen) {
-      for (Job job : wire.apply(jobs, each)) {
+      for (Job job : wire.apply(jobs, each).all()) {
         JobPlan plan = job.plan().get();
         planned.add(new Planned(job.place().toString(), plan.lines(), plan.nothingToDo()));
         console.progress().plain(job.place() + (plan.nothingToDo() ? ": NothingToDo" : ":"));

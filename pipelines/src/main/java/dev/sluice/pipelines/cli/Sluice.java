@@ -34,6 +34,7 @@ import picocli.CommandLine.HelpCommand;
       Promote.class,
       Refine.class,
       Export.class,
+      Backfill.class,
       Contracts.class,
       Quarantine.class,
       Maintain.class,

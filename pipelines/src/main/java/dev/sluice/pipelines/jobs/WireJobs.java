@@ -6,6 +6,8 @@ import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.contract.Zone;
 import dev.sluice.catalog.privacy.WrappedKeyset;
+import dev.sluice.catalog.publishing.JobPlan;
+import dev.sluice.catalog.run.BackfillRange;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.catalog.tables.PasswordReference;
@@ -16,7 +18,9 @@ import dev.sluice.pipelines.registry.TableUses.Kind;
 import dev.sluice.pipelines.runner.StepPlace;
 import dev.sluice.raw.KafkaSource;
 import dev.sluice.raw.LandKafkaInRaw;
+import dev.sluice.refined.PartitionsOfRange;
 import dev.sluice.refined.PromoteStageToRefined;
+import dev.sluice.refined.export.BackfillExport;
 import dev.sluice.refined.export.BigQueryTarget;
 import dev.sluice.refined.export.ExportRefinedToBigQuery;
 import dev.sluice.refined.reference.ReferenceSource;
@@ -46,6 +50,11 @@ public final class WireJobs {
   public WireJobs(Lakehouse lakehouse, RunContext run) {
     this.lakehouse = lakehouse;
     this.run = run;
+  }
+
+  /** The run in which the jobs do their work. */
+  public RunContext run() {
+    return run;
   }
 
   /** The lakehouse that the jobs are wired to. */
@@ -123,6 +132,16 @@ public final class WireJobs {
         () -> job.get().plan());
   }
 
+  /** Makes a stretch of stage again from raw. */
+  public Job stageAgain(DataContract contract, TenantId tenant, BackfillRange range) {
+    Supplier<BackfillStage> job =
+        () -> new BackfillStage(lakehouse.lake(), contract, tenant, keyset(tenant), run, range);
+    return new Job(
+        place("backfill", contract, contract.id(), tenant),
+        () -> job.get().run(),
+        () -> job.get().plan());
+  }
+
   public Job refresh(DataContract contract, TenantId tenant, ReferenceTable reference) {
     SluiceConfig.Postgres postgres = lakehouse.config().postgres();
     ReferenceSource source =
@@ -149,26 +168,53 @@ public final class WireJobs {
   }
 
   public Job export(DataContract contract, TenantId tenant, Product product) {
-    Path scratch = lakehouse.home().temporary().resolve("export-" + run.id());
-    Supplier<ExportRefinedToBigQuery> job =
-        () ->
-            new ExportRefinedToBigQuery(
-                lakehouse.lake(),
-                target(lakehouse.config()),
-                contract,
-                tenant,
-                product,
-                new EgressLedger(lakehouse.database()),
-                run,
-                scratch);
-    return new Job(
+    return export(
         place("export", contract, product.name(), tenant),
-        () -> {
-          JobOutcome outcome = job.get().run();
-          removeEmpty(scratch);
-          return noted(outcome, tenant, product, Kind.EXPORT);
-        },
+        () -> noted(exporter(contract, tenant, product).run(), tenant, product, Kind.EXPORT),
+        () -> exporter(contract, tenant, product).plan());
+  }
+
+  /** Sends partitions of a stretch of event time once more, beside what changed. */
+  public Job exportAgain(
+      DataContract contract, TenantId tenant, Product product, BackfillRange range) {
+    Supplier<BackfillExport> job =
+        () ->
+            new BackfillExport(
+                exporter(contract, tenant, product),
+                new PartitionsOfRange(lakehouse.lake(), contract, tenant, product),
+                range);
+    return export(
+        place("export", contract, product.name(), tenant),
+        () -> noted(job.get().run(), tenant, product, Kind.EXPORT),
         () -> job.get().plan());
+  }
+
+  private Job export(StepPlace place, Supplier<JobOutcome> job, Supplier<JobPlan> plan) {
+    return new Job(
+        place,
+        () -> {
+          JobOutcome outcome = job.get();
+          removeEmpty(scratch());
+          return outcome;
+        },
+        plan);
+  }
+
+  private ExportRefinedToBigQuery exporter(
+      DataContract contract, TenantId tenant, Product product) {
+    return new ExportRefinedToBigQuery(
+        lakehouse.lake(),
+        target(lakehouse.config()),
+        contract,
+        tenant,
+        product,
+        new EgressLedger(lakehouse.database()),
+        run,
+        scratch());
+  }
+
+  private Path scratch() {
+    return lakehouse.home().temporary().resolve("export-" + run.id());
   }
 
   private JobOutcome noted(JobOutcome outcome, TenantId tenant, Product product, Kind kind) {

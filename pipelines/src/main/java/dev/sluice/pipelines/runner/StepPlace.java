@@ -6,7 +6,7 @@ import dev.sluice.catalog.contract.TenantId;
  * What one job works on.
  *
  * @param step {@code land}, {@code land-files}, {@code promote}, {@code reference}, {@code refine},
- *     {@code export} or {@code maintain}
+ *     {@code export}, {@code backfill} or {@code maintain}
  * @param dataSet the contract's id, the product's or the reference data's name
  */
 public record StepPlace(String step, String contract, String dataSet, TenantId tenant) {
