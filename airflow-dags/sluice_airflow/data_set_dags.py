@@ -11,9 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import DAG, Asset, AssetAny, CronTriggerTimetable, chain
+from airflow.sdk import (
+    DAG,
+    Asset,
+    AssetAny,
+    CronDataIntervalTimetable,
+    CronTriggerTimetable,
+    chain,
+)
 
 from . import tables
+from .backfill import HOW, SluiceBackfill, params
 from .contracts import Contract
 from .deployment import Deployment
 from .job import SluiceJob
@@ -26,7 +34,9 @@ WATCHED = "*/15 * * * *"
 RECONCILED = "40 3 * * *"
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
+_BEFORE_ALL_EVENTS = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_JOB = timedelta(hours=6)
+_LONGEST_BACKFILL = timedelta(days=3)
 _LONGEST_LOOK = timedelta(minutes=10)
 
 
@@ -74,7 +84,7 @@ class DataSetDags:
             does = "products to BigQuery"
             outlets = tables.exported(contract, tenant)
             dags.append(self._flow("export", does, "exported", AssetAny(*leaving), outlets))
-        dags += [self._watch(raw), self._reconcile()]
+        dags += [self._watch(raw), self._reconcile(), self._backfill([stage, *products])]
         dags += [self._chore(chore) for chore in chores]
         return dags
 
@@ -117,6 +127,33 @@ class DataSetDags:
             chain(*steps)
         return dag
 
+    def _backfill(self, outlets: list[Asset]) -> DAG:
+        """One job for what a person fills in, or one for each day of `airflow backfill create`."""
+        does = "a stretch of event time once more"
+        how = HOW.format(dag=f"{self._tenant}.{self._contract.id}.backfill")
+        words = ("--from", "2013-01-01", "--to", "2013-02-01")
+        dag = self._dag(
+            "backfill",
+            does,
+            "all",
+            CronDataIntervalTimetable("0 0 * * *", timezone="UTC"),
+            ("backfill",),
+            start_date=_BEFORE_ALL_EVENTS,
+            params=params(),
+            doc_md=run_book(
+                self._contract, self._tenant, self._deployment, does, ("backfill",), how, words
+            ),
+        )
+        with dag:
+            SluiceBackfill(
+                task_id="backfill",
+                pool=SPARK_POOL,
+                execution_timeout=_LONGEST_BACKFILL,
+                outlets=outlets,
+                **self._which(),
+            )
+        return dag
+
     def _chore(self, chore: Chore) -> DAG:
         timetable = CronTriggerTimetable(chore.schedule, timezone="UTC")
         with self._dag(chore.verb, chore.does, "all", timetable, (chore.verb,)) as dag:
@@ -143,7 +180,9 @@ class DataSetDags:
             "deployment": self._deployment,
         }
 
-    def _dag(self, name: str, does: str, zone: str, schedule: Any, verbs: tuple[str, ...]) -> DAG:
+    def _dag(
+        self, name: str, does: str, zone: str, schedule: Any, verbs: tuple[str, ...], **more: Any
+    ) -> DAG:
         contract = self._contract
         tags = {
             f"data-set:{contract.id}",
@@ -152,12 +191,15 @@ class DataSetDags:
             f"zone:{zone}",
         }
         tags |= {f"domain:{contract.domain}"} if contract.domain else set()
+        settings = {
+            "doc_md": run_book(contract, self._tenant, self._deployment, does, verbs),
+            "start_date": _START,
+            **more,
+        }
         return DAG(
             dag_id=f"{self._tenant}.{contract.id}.{name}",
             description=f"{contract.title}: {does}",
-            doc_md=run_book(contract, self._tenant, self._deployment, does, verbs),
             schedule=schedule,
-            start_date=_START,
             catchup=False,
             max_active_runs=1,
             tags=tags,
@@ -168,6 +210,7 @@ class DataSetDags:
                 "retry_exponential_backoff": True,
                 "max_retry_delay": timedelta(minutes=15),
             },
+            **settings,
         )
 
 

@@ -60,7 +60,11 @@ class SluiceJob(BaseOperator):
 
     def execute(self, context: Context) -> None:
         """Run the job; raises what Airflow understands as retry, failure or skip."""
-        ended = self.run_job([*self.words(), f"--end-with-parent={os.getpid()}"])
+        self.work([*self.words(), f"--end-with-parent={os.getpid()}"], context)
+
+    def work(self, words: list[str], context: Context) -> None:
+        """Run a command line to its end and judge it."""
+        ended = self.run_job(words)
         report = JobReport.read(ended.output)
         self.judge(ended, report, int(context["ti"].try_number))
         if report.is_idle(self.verb, self.tenant):

@@ -18,14 +18,22 @@ _PAGES = (
 
 
 def run_book(
-    contract: Contract, tenant: str, deployment: Deployment, does: str, verbs: tuple[str, ...]
+    contract: Contract,
+    tenant: str,
+    deployment: Deployment,
+    does: str,
+    verbs: tuple[str, ...],
+    how: str = "",
+    words: tuple[str, ...] = (),
 ) -> str:
-    """Markdown for one DAG of a data set."""
+    """Markdown for one DAG of a data set; `how` says how it is used, `words` end its command."""
     rows = "\n".join(
         f"| {code} | {text} | {_link(deployment, name)} |" for code, text, name in _PAGES
     )
     twins = "\n".join(
-        shlex.join(["./sluice", verb, contract.id, "--tenant", tenant, *deployment.arguments])
+        shlex.join(
+            ["./sluice", verb, contract.id, "--tenant", tenant, *words, *deployment.arguments]
+        )
         for verb in verbs
     )
     support = "".join(f"\n- {channel}" for channel in contract.support)
@@ -38,6 +46,7 @@ def run_book(
 **Use** {contract.usage}
 **Mind** {contract.limitations}
 
+{how}
 #### When it fails
 
 Clear the failed task, or trigger the DAG again: it goes on where the tables stand. Nothing needs

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def test_each_data_set_has_the_whole_flow(bag: DagBag) -> None:
             verbs = {
                 name.rsplit(".", 1)[1] for name in bag.dags if f"{tenant}.{contract.id}." in name
             }
-            assert verbs == {*flow_of(contract), "watch", "reconcile", "maintain"}
+            assert verbs == {*flow_of(contract), "watch", "reconcile", "maintain", "backfill"}
 
 
 def test_a_stream_lands_instead_of_a_dag() -> None:
@@ -91,8 +92,9 @@ def test_nothing_depends_on_an_interval(dags: dict[str, DAG]) -> None:
         assert dag.catchup is False, name
         assert dag.max_active_runs == 1, name
         assert not isinstance(dag.timetable, NullTimetable), name
+        only_asked_for = name.endswith(".backfill")
         if dag.timetable.can_be_scheduled and hasattr(dag.timetable, "expression"):
-            assert isinstance(dag.timetable, CronTriggerTimetable), name
+            assert only_asked_for or isinstance(dag.timetable, CronTriggerTimetable), name
         assert all(task.template_fields == () for task in dag.tasks), name
 
 
@@ -160,6 +162,21 @@ def test_reconciling_runs_the_whole_flow_and_then_looks(bag: DagBag) -> None:
     assert {task.trigger_rule for task in dag.tasks} == {"none_failed"}
 
 
+def test_a_backfill_has_runs_of_one_day_from_before_the_first_event(bag: DagBag) -> None:
+    dag = bag.dags["airports.flights.backfill"]
+    first, last = (datetime(2013, 1, day, tzinfo=UTC) for day in (1, 31))
+    read = DagSerialization.from_dict(DagSerialization.to_dict(dag))
+
+    days = [run.data_interval for run in read.iter_dagrun_infos_between(first, last)]
+
+    assert len(days) == 31
+    assert (days[0].start, days[-1].end) == (first, datetime(2013, 2, 1, tzinfo=UTC))
+    assert all(before.end == after.start for before, after in pairwise(days))
+    assert dag.tasks[0].start_date < datetime(2000, 1, 1, tzinfo=UTC)
+    assert "--to-date 2013-01-31" in dag.doc_md
+    assert "./sluice backfill flights --tenant airports --from 2013-01-01" in dag.doc_md
+
+
 def test_a_verb_for_upkeep_is_one_entry() -> None:
     chore = Chore("lifecycle", "30 4 * * *", "drops what nobody uses")
 
@@ -203,7 +220,7 @@ def test_parsing_costs_at_most_5_ms_a_dag(tmp_path: Path) -> None:
     found = data_set_dags(contract_cache.read(tmp_path, cache).contracts, Deployment())
     spent = time.process_time() - began
 
-    assert len(found) == 700
+    assert len(found) == 800
     print(f"\n{len(found)} DAGs in {spent:.2f} s of CPU, {1000 * spent / len(found):.2f} ms each")
     assert spent / len(found) <= MOST_SECONDS_A_DAG
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The figures of a product's backfill. Notes: {@code partitions} and {@code pieces} done (-1 for
- * all of them), what {@link RefinedChange} tells of old against new, and {@code refined}, the rows
- * that the news of the inputs brought before it.
+ * The figures of a product's backfill. Notes: {@code partitions} recomputed (-1 for all of them),
+ * {@code pieces} done, what {@link RefinedChange} tells of old against new, and {@code refined},
+ * the rows that the news of the inputs brought.
  */
 record BackfillFigures(
     String product,
@@ -22,8 +22,14 @@ record BackfillFigures(
     List<RuleResult> rules) {
   static final String STEP = "backfill";
 
-  static BackfillFigures none(String product, String tenant, long refined) {
-    return new BackfillFigures(product, tenant, 0, 0, 0, refined, RefinedChange.NONE, List.of());
+  /** Of the news that came before any piece. */
+  static BackfillFigures of(String product, String tenant, TakeNews.Taken news) {
+    return new BackfillFigures(
+        product, tenant, news.partitions(), 0, 0, news.published(), news.change(), news.rules());
+  }
+
+  boolean isNothing() {
+    return pieces == 0 && refined == 0 && change.isEmpty();
   }
 
   /** With one more piece that was published. */
@@ -31,7 +37,9 @@ record BackfillFigures(
     return new BackfillFigures(
         product,
         tenant,
-        recomputed.all() ? RefinedFigures.ALL : partitions + recomputed.partitions().size(),
+        recomputed.all() || partitions == RefinedFigures.ALL
+            ? RefinedFigures.ALL
+            : partitions + recomputed.partitions().size(),
         pieces + 1,
         published + piece.computed(),
         refined,

@@ -74,7 +74,9 @@ record BackfillPiece(
             replaced,
             stamp,
             Optional.of(branch));
-    RefinedChange change = new CompareWithMain(lake, product, table, branch).of(replaced);
+    RefinedChange change =
+        new CompareRows(product)
+            .of(lake.read(table).where(replaced), lake.readBranch(table, branch).where(replaced));
     if (change.isEmpty()) {
       return new Done(false, computed, change, List.of(), List.of());
     }

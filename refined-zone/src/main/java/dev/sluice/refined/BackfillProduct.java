@@ -14,6 +14,7 @@ import dev.sluice.catalog.run.BackfillRange.Mode;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.catalog.tables.Refused;
+import dev.sluice.refined.TakeNews.Taken;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -110,33 +111,38 @@ public final class BackfillProduct {
   private JobOutcome backfill() {
     long begun = range.mode() == Mode.FORCE && lake.exists(table()) ? mark().edition() : 0;
     observer.beforePiece();
-    JobOutcome news = refinement().run();
-    if (range.mode() == Mode.CHANGED
-        || news instanceof JobOutcome.Busy
-        || news instanceof JobOutcome.Failed) {
-      return news;
+    Taken news = news();
+    if (!news.isGood() && !news.isBlocked()) {
+      return news.outcome();
     }
-    long refined = news instanceof JobOutcome.Done done ? done.figures().published() : 0;
-    List<Touched> pieces = pieces(begun);
-    observer.say(BackfillText.of(product, range, pieces));
-    Optional<JobOutcome> pieced = done(pieces, refined);
-    if (news instanceof JobOutcome.Blocked && pieced.filter(this::isGood).isPresent()) {
-      news = refinement().run(); // what was missing may have been what blocked it
+    List<Touched> pieces = range.mode() == Mode.CHANGED ? List.of() : pieces(begun);
+    if (range.mode() != Mode.CHANGED) {
+      observer.say(BackfillText.of(product, range, pieces));
     }
-    JobOutcome outcome = isGood(news) ? pieced.orElse(news) : news;
-    if (range.mode() == Mode.FORCE && isGood(outcome)) {
+    BackfillFigures figures = BackfillFigures.of(product.name(), tenant.name(), news);
+    JobOutcome outcome = done(pieces, figures).orElse(news.outcome());
+    if (news.isBlocked() && outcome instanceof JobOutcome.Done) {
+      Taken again = news(); // what was missing may have been what blocked it
+      outcome = again.isGood() ? outcome : again.outcome();
+    }
+    if (range.mode() == Mode.FORCE
+        && (outcome instanceof JobOutcome.Done || outcome instanceof JobOutcome.NothingToDo)) {
       mark().remove();
     }
     return outcome;
   }
 
-  private boolean isGood(JobOutcome outcome) {
-    return outcome instanceof JobOutcome.Done || outcome instanceof JobOutcome.NothingToDo;
+  private Taken news() {
+    Taken taken = new TakeNews(lake, product, table(), refinement()).run();
+    if (taken.outcome() instanceof JobOutcome.Done) {
+      observer.say(product.name() + ": took the news of its inputs: " + taken.change().text());
+    }
+    return taken;
   }
 
-  /** Empty when no piece had anything to publish. */
-  private Optional<JobOutcome> done(List<Touched> pieces, long refined) {
-    BackfillFigures figures = BackfillFigures.none(product.name(), tenant.name(), refined);
+  /** Empty when neither a piece nor the news had anything to publish. */
+  private Optional<JobOutcome> done(List<Touched> pieces, BackfillFigures before) {
+    BackfillFigures figures = before;
     for (Touched piece : pieces) {
       observer.beforePiece();
       Optional<BackfillPiece.Done> tried = firstThatHolds(piece);
@@ -158,7 +164,7 @@ public final class BackfillProduct {
       }
       observer.say(BackfillText.of(piece) + ": " + done.change().text());
     }
-    return figures.pieces() == 0
+    return figures.isNothing()
         ? Optional.empty()
         : Optional.of(new JobOutcome.Done(figures.done()));
   }

@@ -111,7 +111,12 @@ class BackfillProductTest {
 
     StepFigures figures = done(backfill(floor, Mode.CHANGED));
 
-    assertThat(figures.notes()).containsEntry("partitions", 2L);
+    assertThat(figures.notes())
+        .containsEntry("partitions", 2L)
+        .containsEntry("keys.changed", 1L)
+        .containsEntry("keys.went", 1L)
+        .containsEntry("sum.orders.old", 2L)
+        .containsEntry("sum.orders.new", 2L);
     assertThat(touchedSince(floor, before)).isEqualTo(days("2026-03-02", "2026-03-04"));
     DatasetAssert.assertSameRows(floor.wholly(audited), floor.rows(audited));
     assertThat(backfill(floor, Mode.CHANGED)).isInstanceOf(JobOutcome.NothingToDo.class);

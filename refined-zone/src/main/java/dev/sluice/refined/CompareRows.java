@@ -17,7 +17,6 @@ import dev.sluice.catalog.contract.ColumnType;
 import dev.sluice.catalog.contract.ColumnType.Simple;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.Product.ProductColumn;
-import dev.sluice.catalog.publishing.Lake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -25,8 +24,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Holds recomputed partitions on their audit branch against what main has of them. */
-record CompareWithMain(Lake lake, Product product, String table, String branch) {
+/** Holds the rows of some partitions against what stood there before. */
+record CompareRows(Product product) {
   private static final String OLD = "_old";
   private static final String KEY = "_key";
   private static final String ROW = "_row";
@@ -34,13 +33,9 @@ record CompareWithMain(Lake lake, Product product, String table, String branch) 
   /**
    * The differences: rows and sums of open numbers before and after; keys that came, went, and
    * whose rows changed. Of a product without a key its whole rows are the keys.
-   *
-   * @param replaced true of the rows of the recomputed partitions
    */
-  RefinedChange of(Column replaced) {
-    Dataset<Row> both =
-        side(lake.read(table).where(replaced), true)
-            .unionByName(side(lake.readBranch(table, branch).where(replaced), false));
+  RefinedChange of(Dataset<Row> before, Dataset<Row> after) {
+    Dataset<Row> both = side(before, true).unionByName(side(after, false));
     RefinedChange sums = sums(both);
     Row keys = keys(both);
     return new RefinedChange(
@@ -53,7 +48,7 @@ record CompareWithMain(Lake lake, Product product, String table, String branch) 
   }
 
   private Dataset<Row> side(Dataset<Row> rows, boolean old) {
-    List<Column> columns = new ArrayList<>(measures().stream().map(CompareWithMain::of).toList());
+    List<Column> columns = new ArrayList<>(measures().stream().map(CompareRows::of).toList());
     columns.add(lit(old).as(OLD));
     columns.add(to_json(struct(names(true))).as(KEY));
     columns.add(to_json(struct(names(false))).as(ROW));
@@ -103,7 +98,7 @@ record CompareWithMain(Lake lake, Product product, String table, String branch) 
     boolean keyed = keysOnly && product.columns().stream().anyMatch(ProductColumn::key);
     return product.columns().stream()
         .filter(column -> !keyed || column.key())
-        .map(CompareWithMain::of)
+        .map(CompareRows::of)
         .toArray(Column[]::new);
   }
 
