@@ -113,8 +113,9 @@ class BackfillProductTest {
 
     assertThat(figures.notes())
         .containsEntry("partitions", 2L)
-        .containsEntry("keys.changed", 1L)
-        .containsEntry("keys.went", 1L)
+        .containsEntry("rows.old", 2L)
+        .containsEntry("rows.new", 1L)
+        .containsEntry("keys.went", 2L)
         .containsEntry("sum.orders.old", 2L)
         .containsEntry("sum.orders.new", 2L);
     assertThat(touchedSince(floor, before)).isEqualTo(days("2026-03-02", "2026-03-04"));
