@@ -37,6 +37,7 @@ build_for_tests() {
   touch "$fresh"
   run_maven "$root/target/test-build.log" --fail-at-end -T 2 -DskipTests verify || return 1
   mv "$fresh" "$built"
+  (keep_classes)
 }
 
 is_built_for_tests() {
@@ -74,10 +75,10 @@ airflow_kills() {
   (cd "$root/infra/airflow" && PYTHONUNBUFFERED=1 "$dags/.venv/bin/python" -m pytest -v -ra --junitxml="$results/airflow-kills.xml" .)
 }
 
-# Neither of the two uses both cores all the time, so they run side by side. Whole lines only, lest
-# the two mix. The Python tests get a process group of their own: as a plain background job they
+# Neither of the two uses both cores all the time, so they run side by side, Airflow behind the
+# quicker one. Whole lines only, lest the two mix. The Python tests get a process group of their own: as a plain background job they
 # and the commands they start would ignore Ctrl-C, which they test.
-java_and_python_tests() {
+all_tests() {
   local group
   make_venv "$emulator" 3.13 || return 1
   set -m
@@ -86,6 +87,7 @@ java_and_python_tests() {
   set +m
   trap 'kill -INT -- "-$group" 2>/dev/null; wait; exit 130' INT TERM
   section "$2" java_tests test
+  airflow_tests
   wait
   trap - INT TERM
   grep -q "^$1 .*passed" "$summary" || failed=1
@@ -133,8 +135,7 @@ readonly PYTHON="Python tests: judge the demo and killed runs"
 case ${1:-} in
   '')
     section "$BUILD" build_for_tests
-    ((failed)) || java_and_python_tests "$PYTHON" "$JAVA"
-    airflow_tests
+    ((failed)) || all_tests "$PYTHON" "$JAVA"
     ;;
   --java)
     section "$BUILD" build_for_tests
