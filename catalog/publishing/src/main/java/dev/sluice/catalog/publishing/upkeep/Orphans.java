@@ -6,8 +6,6 @@ import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.DeleteOrphanFiles;
-import org.apache.iceberg.io.FileInfo;
-import org.apache.iceberg.io.SupportsPrefixOperations;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 
@@ -34,8 +32,8 @@ final class Orphans {
   }
 
   private long act(Consumer<String> each) {
-    if (!hasOldFiles()) {
-      return 0;
+    if (!OldFiles.anyIn(table, before)) {
+      return 0; // comparing a listing with all metadata is dear; a young table needs none
     }
     DeleteOrphanFiles.Result result =
         SparkActions.get(spark)
@@ -44,15 +42,5 @@ final class Orphans {
             .deleteWith(each)
             .execute();
     return StreamSupport.stream(result.orphanFileLocations().spliterator(), false).count();
-  }
-
-  /** Comparing a listing with all metadata is dear; a young table needs none. */
-  private boolean hasOldFiles() {
-    if (!(table.io() instanceof SupportsPrefixOperations files)) {
-      return true;
-    }
-    Iterable<FileInfo> listing = files.listPrefix(table.location());
-    return StreamSupport.stream(listing.spliterator(), false)
-        .anyMatch(file -> file.createdAtMillis() < before);
   }
 }
