@@ -38,7 +38,7 @@ make_dist() {
   # Log4j starts before what --jars brings, so what keeps values out of logs has a jar of its own.
   "$java_home/bin/jar" --create --file "$draft/logging.jar" -C "$root/pipelines/target/classes" log4j2.component.properties \
     -C "$root/pipelines/target/classes" dev/sluice/pipelines/logging || die 70 "logging.jar could not be made"
-  cp "$root/infra/cluster/sluice-submit" "$draft/"
+  cp "$root/infra/cluster/sluice-submit" "$root/infra/cluster/sluice-land@.service" "$draft/"
   cp "$root/pipelines/src/main/resources/dev/sluice/pipelines/config/production.sluice.yaml" "$draft/"
   rm -rf "$folder"
   mv "$draft" "$folder"
