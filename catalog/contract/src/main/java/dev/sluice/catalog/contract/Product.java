@@ -1,5 +1,6 @@
 package dev.sluice.catalog.contract;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Optional;
  *
  * @param sql one SELECT; tables go by their contract names, parameters as {@code :name}
  * @param partition the column whose values are recomputed, overwritten and exported as wholes
+ * @param dropUnusedAfter when a product that can be made again is dropped if nobody uses it; empty
+ *     for one that stays
  */
 public record Product(
     String name,
@@ -18,7 +21,21 @@ public record Product(
     String partition,
     List<ProductColumn> columns,
     List<SetRule> setRules,
-    Optional<ExportPolicy> export) {
+    Optional<ExportPolicy> export,
+    Optional<Duration> dropUnusedAfter) {
+
+  /** A product that stays. */
+  public Product(
+      String name,
+      String sql,
+      Map<String, Object> parameters,
+      List<Input> inputs,
+      String partition,
+      List<ProductColumn> columns,
+      List<SetRule> setRules,
+      Optional<ExportPolicy> export) {
+    this(name, sql, parameters, inputs, partition, columns, setRules, export, Optional.empty());
+  }
 
   public Product {
     parameters = Map.copyOf(parameters);
@@ -83,7 +100,8 @@ public record Product(
         partition,
         columns,
         setRules,
-        export);
+        export,
+        dropUnusedAfter);
   }
 
   /** One column of a product. */

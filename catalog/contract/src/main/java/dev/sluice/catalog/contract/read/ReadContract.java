@@ -48,7 +48,6 @@ final class ReadContract {
         "context",
         "status");
     String owner = owner(contract);
-    ServiceLevels levels = ReadServiceLevels.of(contract);
     Section custom = contract.custom();
     List<TenantId> tenants = tenants(custom);
     Evolution evolution = new ReadEvolution(draft).of(custom);
@@ -77,6 +76,7 @@ final class ReadContract {
     if (!stageSeen) {
       contract.fault("schema", "the object tagged zone:stage is missing");
     }
+    ServiceLevels levels = ReadServiceLevels.of(contract, stage, products);
     UpkeepOfTables upkeep = ReadUpkeep.of(custom, tables(stage, references, products));
     custom.done();
     contract.done();

@@ -5,6 +5,7 @@ import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.SetRule;
 import dev.sluice.catalog.contract.Zone;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** Reads an object tagged {@code zone:refined}. */
 final class ReadProduct {
+  /** A product that can be made again is dropped when nobody used it for so long. */
+  private static final Duration UNUSED = Duration.ofDays(90);
+
   private final Draft draft;
 
   ReadProduct(Draft draft) {
@@ -30,6 +34,7 @@ final class ReadProduct {
     Optional<Section> how = custom.must("product", custom.section("product"));
     draft.place(part + ".export", custom.line("export"));
     Optional<ExportPolicy> export = custom.section("export").map(ReadExport::of);
+    Optional<Duration> dropUnusedAfter = dropUnusedAfter(custom);
     custom.done();
     table.done();
     if (how.isEmpty()) {
@@ -48,7 +53,21 @@ final class ReadProduct {
     String partition = product.must("partition", product.text("partition")).orElse("");
     product.done();
     return name.map(
-        n -> new Product(n, sql, parameters, inputs, partition, columns, rules, export));
+        n ->
+            new Product(
+                n, sql, parameters, inputs, partition, columns, rules, export, dropUnusedAfter));
+  }
+
+  private static Optional<Duration> dropUnusedAfter(Section custom) {
+    Optional<Section> lifecycle = custom.section("lifecycle");
+    if (lifecycle.isEmpty()) {
+      return Optional.empty();
+    }
+    Section section = lifecycle.get();
+    boolean recreatable = section.must("recreatable", section.truth("recreatable")).orElse(false);
+    Duration unused = Times.duration(section, "dropUnusedAfter").orElse(UNUSED);
+    section.done();
+    return recreatable ? Optional.of(unused) : Optional.empty();
   }
 
   private List<Product.ProductColumn> columns(Section table, String product, List<SetRule> rules) {

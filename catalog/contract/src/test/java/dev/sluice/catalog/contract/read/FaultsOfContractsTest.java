@@ -48,8 +48,16 @@ class FaultsOfContractsTest {
       value: 90, unit: min | value: 90, unit: fortnight | a unit of latency is s, min, h or d
       value: 90, unit: min | value: 90 | lacks 'unit'
       value: 90, unit: min | value: 90, unit: min, until: stage | unknown key 'until'
-      scheduler: cron | scheduler: luigi | the scheduler must be cron
+      scheduler: cron, schedule: "0 * * * *" | scheduler: luigi | the scheduler must be cron
       "0 * * * *" | "@hourly" | a cron expression of five fields
+      value: 2, unit: d, element | value: 2, unit: w, element | a unit of freshness is s, min, h or d
+      unit: rows/d | unit: rows | the unit of completeness is rows/d
+      element: raw.landed_at | element: quarantine.size | a retention is of raw, the stage table or a product
+      element: raw.landed_at | element: raw.sequence | write raw.landed_at
+      element: raw.landed_at | element: sales_by_region.region | write sales_by_region.day
+      "5 * * * *" | "@hourly" | a cron expression of five fields
+      dropUnusedAfter: P30D | dropUnusedAfter: 30 | 'dropUnusedAfter' must be text
+      recreatable: true | dropped: true | lacks 'recreatable'
       # source
       "${TENANT}.orders" | orders | a topic has letters
       topic: "${TENANT}.orders" | topic: "${TENANT}.orders", maxDepth: 0 | whole number from 1 to 100

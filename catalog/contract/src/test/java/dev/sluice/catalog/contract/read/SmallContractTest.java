@@ -8,6 +8,7 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.contract.PrivacyMethod;
 import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.contract.ServiceLevels;
 import dev.sluice.catalog.contract.SetRule;
 import dev.sluice.catalog.contract.StageColumn;
 import dev.sluice.catalog.contract.Upkeep;
@@ -87,8 +88,22 @@ class SmallContractTest {
   }
 
   @Test
-  void latencyIsReadAndOtherServiceLevelsAreForPeople() {
-    assertThat(ORDERS.levels().latency()).contains(Duration.ofMinutes(90));
+  void serviceLevelsAreReadAndUnknownOnesAreForPeople() {
+    ServiceLevels levels = ORDERS.levels();
+
+    assertThat(levels.latency()).contains(Duration.ofMinutes(90));
+    assertThat(levels.freshness()).contains(Duration.ofDays(2));
+    assertThat(levels.rowsPerDay()).hasValue(100);
+    assertThat(levels.retentionOf("raw")).contains(Duration.ofDays(400));
+    assertThat(levels.retentionOf("orders")).contains(Duration.ofDays(90));
+    assertThat(levels.retentionOf("sales_by_region")).isEmpty();
+    assertThat(levels.legalHold()).isEmpty();
+  }
+
+  @Test
+  void aProductSaysWhetherItMayBeDroppedWhenUnused() {
+    assertThat(ORDERS.product("sales_by_region").orElseThrow().dropUnusedAfter())
+        .contains(Duration.ofDays(30));
   }
 
   @Test
