@@ -65,9 +65,37 @@ public class GuardedCatalog extends JdbcCatalog {
     return newTableOps(table).rewind(snapshotId);
   }
 
-  /** Drops a governed table on purpose. */
-  public boolean dropGoverned(TableIdentifier table, boolean purge) {
+  /**
+   * Drops a governed table on purpose, as it stood when that was decided.
+   *
+   * @param asOf the head at which whoever drops it has kept what brings it back
+   * @throws Refused EDITION when the table has moved since
+   */
+  public boolean dropGoverned(TableIdentifier table, Head asOf, boolean purge) {
+    TableMetadata now = newTableOps(table).current();
+    if (now != null && !Heads.of(now.properties()).equals(asOf)) {
+      throw new Refused(
+          Refused.Why.EDITION,
+          table
+              + " was to be dropped at edition "
+              + asOf.edition()
+              + " and stands at edition "
+              + Heads.of(now.properties()).edition()
+              + "; look at it again first");
+    }
     return super.dropTable(table, purge);
+  }
+
+  /**
+   * Publishes the branch of a table that has published nothing, as the successor of the table of
+   * its name that was dropped: edition numbers go on, so that readers take it as news.
+   *
+   * @param before the head of the dropped table
+   * @return the head after it
+   * @throws Refused when the table has published something, or the branch does not follow
+   */
+  public Head restore(TableIdentifier table, String branch, Head before) {
+    return newTableOps(table).restore(branch, before);
   }
 
   /**

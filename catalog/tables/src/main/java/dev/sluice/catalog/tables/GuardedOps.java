@@ -49,6 +49,17 @@ final class GuardedOps implements TableOperations {
     return Heads.of(rewound.properties());
   }
 
+  /** Publishes a new table as the successor of a dropped one; see {@link Restore}. */
+  Head restore(String branch, Head before) {
+    TableMetadata base = refresh();
+    if (base == null) {
+      throw new NoSuchTableException("There is no table %s to restore", table);
+    }
+    TableMetadata restored = Restore.of(table, base, branch, before);
+    swap(base, new DecideCommit.Agreed(restored, true, Optional.empty()));
+    return Heads.of(restored.properties());
+  }
+
   /** Puts metadata that was written elsewhere under this table's name, unchecked. */
   void register(TableMetadata metadata) {
     swap(null, new DecideCommit.Agreed(metadata, true, Optional.empty()));

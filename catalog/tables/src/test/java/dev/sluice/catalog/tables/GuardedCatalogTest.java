@@ -4,6 +4,7 @@ import static dev.sluice.catalog.tables.AStamp.CAMERA;
 import static dev.sluice.catalog.tables.LocalTable.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.Touched;
 import java.io.IOException;
@@ -152,8 +153,32 @@ class GuardedCatalogTest {
                 .commitTransaction());
     assertThat(SparkLikeWriter.live(cams.catalog, LocalTable.NAME)).hasSize(1);
     assertThat(cams.head().edition()).isEqualTo(1);
-    assertThat(cams.catalog.dropGoverned(LocalTable.TABLE, false)).isTrue();
+    assertRefused(
+        Refused.Why.EDITION, () -> cams.catalog.dropGoverned(LocalTable.TABLE, Head.NONE, false));
+    assertThat(cams.catalog.dropGoverned(LocalTable.TABLE, cams.head(), false)).isTrue();
     assertThat(cams.catalog.tableExists(LocalTable.TABLE)).isFalse();
+  }
+
+  @Test
+  void aRestoredTableGoesOnFromTheHeadOfTheDroppedOne() {
+    cams.append(1, 0, 10);
+    cams.append(2, 10, 20);
+    Head dropped = cams.head();
+    assertThat(cams.catalog.dropGoverned(LocalTable.TABLE, dropped, true)).isTrue();
+    Table again = SparkLikeWriter.table(cams.catalog, LocalTable.NAME, true);
+    again.manageSnapshots().createBranch("audit_r").commit();
+    SparkLikeWriter.append(again, AStamp.ofEdition(3).branch("audit_r"), "audit_r");
+
+    Head head = cams.catalog.restore(LocalTable.TABLE, "audit_r", dropped);
+
+    assertThat(head).isEqualTo(new Head(0, 3, dropped.lanes()));
+    assertThat(cams.head()).isEqualTo(head);
+    assertThat(Heads.touchedSince(cams.fresh(), 2)).isEqualTo(Touched.ALL);
+    assertThat(cams.fresh().refs()).containsOnlyKeys("main");
+    assertThat(SparkLikeWriter.live(cams.catalog, LocalTable.NAME)).hasSize(1);
+    cams.append(4, 20, 30);
+    assertRefused(
+        Refused.Why.REPLACE, () -> cams.catalog.restore(LocalTable.TABLE, "main", dropped));
   }
 
   @Test
@@ -169,7 +194,7 @@ class GuardedCatalogTest {
   void foreignMetadataIsRegisteredOnlyOnPurpose() {
     cams.append(1, 0, 10);
     String location = cams.metadataLocation();
-    cams.catalog.dropGoverned(LocalTable.TABLE, false);
+    cams.catalog.dropGoverned(LocalTable.TABLE, cams.head(), false);
 
     assertRefused(
         Refused.Why.UNPROVEN, () -> cams.catalog.registerTable(LocalTable.TABLE, location));

@@ -210,7 +210,12 @@ class LostAnswersTest {
     Table mine = lossyTable(new GuardedCatalog(), true, new ArrayList<>());
     LossyDriver.arm(
         new LossyDriver.Fault(
-            "08006", true, () -> clean.dropGoverned(TableIdentifier.parse(name), false)));
+            "08006",
+            true,
+            () -> {
+              TableIdentifier table = TableIdentifier.parse(name);
+              clean.dropGoverned(table, Heads.of(clean.loadTable(table)), false);
+            }));
 
     assertThatThrownBy(
             () -> SparkLikeWriter.append(mine, AStamp.ofEdition(2).taking(CAMERA, 10, 20)))
