@@ -22,15 +22,22 @@ import org.apache.spark.sql.Row;
 
 /**
  * Looks at a product as it would be after publishing, beside its inputs at the snapshots that it
- * was computed from.
+ * was computed from. Partitions that are settled, and what is left of the rows they were made of,
+ * are out of sight: no rule could compare the two.
  */
 record AuditProduct(
-    Lake lake, Product product, String table, String branch, List<ProductInput> inputs) {
+    Lake lake,
+    Product product,
+    String table,
+    String branch,
+    List<ProductInput> inputs,
+    Settled settled) {
   private static final int SAMPLE = 10;
 
   /** All set rules of the product. */
   List<RuleResult> results() {
-    return measured(product.setRules(), lake.readBranch(table, branch), input -> input.rows(lake));
+    return measured(
+        product.setRules(), lake.readBranch(table, branch).where(settled.isOpen()), this::open);
   }
 
   /**
@@ -67,6 +74,16 @@ record AuditProduct(
     inputs.forEach(input -> views.put(input.declared().table(), rows.apply(input)));
     views.put(product.name(), object);
     return MeasureSetRules.on(lake, rules, product.name(), views);
+  }
+
+  private Dataset<Row> open(ProductInput input) {
+    if (settled.isEmpty() || input.declared().affects().isEmpty()) {
+      return input.rows(lake);
+    }
+    MapToPartition map = new MapToPartition(lake, product, settled.values(), input.declared());
+    return map.added(input.rows(lake))
+        .where(settled.isOpen(col(MapToPartition.COLUMN)))
+        .drop(MapToPartition.COLUMN);
   }
 
   /** At most ten of the rows that would be published, as JSON. */

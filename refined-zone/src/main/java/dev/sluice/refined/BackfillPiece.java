@@ -1,7 +1,5 @@
 package dev.sluice.refined;
 
-import static org.apache.spark.sql.functions.lit;
-
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.TenantId;
@@ -15,9 +13,11 @@ import dev.sluice.catalog.publishing.StampedWrite;
 import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.catalog.tables.AuditBranches;
+import dev.sluice.catalog.tables.Heads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.Table;
 import org.apache.spark.sql.Column;
 
 /**
@@ -61,15 +61,23 @@ record BackfillPiece(
     }
   }
 
-  private Done written(Touched partitions, String table, String branch) {
+  private Done written(Touched wanted, String table, String branch) {
     PartitionValues values = PartitionValues.of(product);
-    Head head = lake.head(table);
+    Table standing = lake.table(table); // one metadata object: head and what is settled
+    Head head = Heads.of(standing);
+    Settled settled = Settled.of(product, standing.properties());
+    Touched partitions = settled.open(wanted);
+    if (partitions.equals(Touched.NOTHING)) {
+      return new Done(false, 0, RefinedChange.NONE, List.of(), List.of());
+    }
     List<ProductInput> inputs = new TakeInputs(lake, contract, tenant).taken(product, head);
     Stamp stamp = NextStamp.on(head, run, contract, Map.of(), Optional.of(branch), partitions);
-    Column replaced = partitions.all() ? lit(true) : values.isOneOf(partitions.partitions());
+    Column replaced = partitions.all() ? settled.isOpen() : values.isOneOf(partitions.partitions());
     long computed =
         StampedWrite.overwrite(
-            new ComputeProduct(lake, product, values).of(inputs, partitions),
+            new ComputeProduct(lake, product, values)
+                .of(inputs, partitions)
+                .where(settled.isOpen()),
             table,
             replaced,
             stamp,
@@ -80,7 +88,7 @@ record BackfillPiece(
     if (change.isEmpty()) {
       return new Done(false, computed, change, List.of(), List.of());
     }
-    AuditProduct audit = new AuditProduct(lake, product, table, branch, inputs);
+    AuditProduct audit = new AuditProduct(lake, product, table, branch, inputs, settled);
     List<RuleResult> rules = audit.resultsFor(partitions, values);
     Done done = new Done(true, computed, change, rules, List.of());
     if (done.isBlocked()) {

@@ -12,7 +12,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 
 /**
@@ -32,6 +35,7 @@ public record PartitionValues(String column, ColumnType type) {
   public static final String NULL = "~";
 
   private static final String SECONDS = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS";
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(SECONDS, Locale.ROOT);
 
   public PartitionValues {
     if (!supported(type)) {
@@ -71,6 +75,25 @@ public record PartitionValues(String column, ColumnType type) {
       text = date_format(value, SECONDS);
     }
     return when(value.isNull(), lit(NULL)).otherwise(text);
+  }
+
+  /**
+   * The canonical text of a point in time, for columns of dates and times.
+   *
+   * @throws IllegalStateException for other columns
+   */
+  public String text(Instant time) {
+    LocalDateTime at = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+    if (type == ColumnType.Simple.DATE) {
+      return at.toLocalDate().toString();
+    }
+    if (type == ColumnType.Simple.TIMESTAMP) {
+      return TIME.format(at) + "Z";
+    }
+    if (type == ColumnType.Simple.TIMESTAMP_NTZ) {
+      return TIME.format(at);
+    }
+    throw new IllegalStateException("Column " + column + " is no date or time");
   }
 
   /**

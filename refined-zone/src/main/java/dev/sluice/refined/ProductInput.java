@@ -26,9 +26,25 @@ import org.apache.spark.sql.Row;
  * @param snapshot what is read; empty for a table without any
  * @param news its editions that the product has not taken
  * @param touched partitions of it that these editions rewrote
+ * @param through only rows of editions up to this one are read; empty for all
  */
 record ProductInput(
-    Product.Input declared, String table, OptionalLong snapshot, LaneRange news, Touched touched) {
+    Product.Input declared,
+    String table,
+    OptionalLong snapshot,
+    LaneRange news,
+    Touched touched,
+    OptionalLong through) {
+
+  /** All rows of the snapshot. */
+  ProductInput(
+      Product.Input declared,
+      String table,
+      OptionalLong snapshot,
+      LaneRange news,
+      Touched touched) {
+    this(declared, table, snapshot, news, touched, OptionalLong.empty());
+  }
 
   Lane lane() {
     return Lane.ofTable(table);
@@ -62,9 +78,11 @@ record ProductInput(
   }
 
   private Dataset<Row> pinned(Lake lake) {
-    return snapshot.isPresent()
-        ? at(lake, snapshot.getAsLong())
-        : lake.read(table).where(lit(false));
+    if (snapshot.isEmpty()) {
+      return lake.read(table).where(lit(false));
+    }
+    Dataset<Row> rows = at(lake, snapshot.getAsLong());
+    return through.isPresent() ? rows.where(col(Lake.EDITION).leq(through.getAsLong())) : rows;
   }
 
   private Dataset<Row> at(Lake lake, long version) {

@@ -1,7 +1,5 @@
 package dev.sluice.refined;
 
-import static org.apache.spark.sql.functions.lit;
-
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.TenantId;
@@ -24,8 +22,11 @@ import dev.sluice.catalog.tables.Refused;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Brings a product up to date with the tables it reads: recomputes the partitions that their news
@@ -74,11 +75,13 @@ public final class PromoteStageToRefined {
   /** What {@link #run()} would do now. */
   public JobPlan plan() {
     try {
-      Head head = head();
+      Table standing = existing();
+      Head head = Heads.of(standing);
+      Settled settled = Settled.of(product, standing.properties());
       List<ProductInput> inputs = new TakeInputs(lake, contract, tenant).of(product, head);
       boolean redefined = computed().isOutdated();
       return new PlanText(product, table, head, redefined)
-          .of(inputs, () -> redefined ? Touched.ALL : affected(inputs));
+          .of(inputs, () -> settled.open(redefined ? Touched.ALL : affected(inputs)));
     } catch (Exception e) {
       Optional<CannotRefine> fault = SqlFault.of(product, e);
       if (fault.isPresent()) {
@@ -122,13 +125,15 @@ public final class PromoteStageToRefined {
   }
 
   private JobOutcome attempt() {
-    Head head = head();
+    Table standing = existing(); // one metadata object: head and what is settled belong together
+    Head head = Heads.of(standing);
+    Settled settled = Settled.of(product, standing.properties());
     List<ProductInput> inputs = new TakeInputs(lake, contract, tenant).of(product, head);
     boolean redefined = computed().isOutdated();
     if (!redefined && inputs.stream().noneMatch(ProductInput::hasNews)) {
       return new JobOutcome.NothingToDo(table + " has taken every edition of its inputs");
     }
-    Touched affected = redefined ? Touched.ALL : affected(inputs);
+    Touched affected = settled.open(redefined ? Touched.ALL : affected(inputs));
     RefinedFigures figures = new RefinedFigures(product, tenant, inputs, affected);
     if (affected.equals(Touched.NOTHING)) {
       EmptyCommit.close(lake.table(table), stamp(head, inputs, affected, Optional.empty()));
@@ -136,8 +141,8 @@ public final class PromoteStageToRefined {
       return new JobOutcome.Done(figures.published(0, List.of()));
     }
     Stamp stamp = stamp(head, inputs, affected, Optional.of(branch));
-    long rows = write(inputs, affected, stamp);
-    AuditProduct audit = new AuditProduct(lake, product, table, branch, inputs);
+    long rows = write(inputs, affected, settled, stamp);
+    AuditProduct audit = new AuditProduct(lake, product, table, branch, inputs, settled);
     List<RuleResult> results = audit.results();
     if (results.stream().anyMatch(result -> result.blocks() && !result.held())) {
       return new JobOutcome.Blocked(
@@ -148,7 +153,7 @@ public final class PromoteStageToRefined {
     return new JobOutcome.Done(figures.published(rows, results));
   }
 
-  private Head head() {
+  private Table existing() {
     if (!lake.exists(table)) {
       throw new CannotRefine(
           FailureKind.SETUP,
@@ -156,7 +161,7 @@ public final class PromoteStageToRefined {
               + table
               + " does not exist. To do: apply the contract, which creates it");
     }
-    return Heads.of(lake.table(table));
+    return lake.table(table);
   }
 
   private ComputedUnder computed() {
@@ -178,10 +183,11 @@ public final class PromoteStageToRefined {
         affected);
   }
 
-  private long write(List<ProductInput> inputs, Touched affected, Stamp stamp) {
-    Column replaced = affected.all() ? lit(true) : values().isOneOf(affected.partitions());
+  private long write(List<ProductInput> inputs, Touched affected, Settled settled, Stamp stamp) {
+    Column replaced = affected.all() ? settled.isOpen() : values().isOneOf(affected.partitions());
+    Dataset<Row> rows = new ComputeProduct(lake, product, values()).of(inputs, affected);
     return StampedWrite.overwrite(
-        new ComputeProduct(lake, product, values()).of(inputs, affected),
+        settled.isEmpty() ? rows : rows.where(settled.isOpen()),
         table,
         replaced,
         stamp,

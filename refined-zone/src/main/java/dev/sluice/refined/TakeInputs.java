@@ -96,7 +96,7 @@ record TakeInputs(Lake lake, DataContract contract, TenantId tenant) {
         name,
         snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot.snapshotId()),
         new LaneRange(from, until),
-        from == 0 ? Touched.NOTHING : Heads.touchedSince(table, from - 1));
+        from == 0 ? Touched.NOTHING : Heads.touchedSince(table, from - 1).withoutExpired());
   }
 
   private String tableOf(Product product, Product.Input input) {

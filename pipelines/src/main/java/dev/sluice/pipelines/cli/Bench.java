@@ -13,7 +13,6 @@ import dev.sluice.pipelines.jobs.ApplyContract;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.jobs.WireFiles;
 import dev.sluice.pipelines.jobs.WireJobs;
-import dev.sluice.pipelines.registry.ContractVersions;
 import dev.sluice.pipelines.registry.RunRegister;
 import dev.sluice.pipelines.report.ReportJson;
 import dev.sluice.pipelines.runner.OnInterrupt;
@@ -132,7 +131,7 @@ public final class Bench implements Callable<Integer> {
   private static RunContext begin(Lakehouse lakehouse, DataContract contract, TenantId tenant) {
     RunContext run = RunContext.start(CodeVersion.TEXT, Clock.systemUTC());
     new RunRegister(lakehouse.database()).started(run, "bench");
-    new ApplyContract(lakehouse.lake().catalog(), new ContractVersions(lakehouse.database()))
+    new ApplyContract(lakehouse.lake().catalog(), lakehouse.database())
         .to(contract, List.of(tenant), run.id());
     return run;
   }

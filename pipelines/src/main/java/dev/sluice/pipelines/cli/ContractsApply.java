@@ -45,7 +45,9 @@ public final class ContractsApply implements Callable<Integer> {
       List<Chosen> chosen = dataSets.of(lakehouse.contracts());
       chosen.forEach(
           each -> new ContractVersions(lakehouse.database()).mustReadAsApplied(each.contract()));
-      int code = ContractsPlan.show(ContractsPlan.plans(catalog, chosen), json, console);
+      int code =
+          ContractsPlan.show(
+              ContractsPlan.plans(catalog, lakehouse.database(), chosen), json, console);
       if (code == ExitCode.DONE.number() && !dryRun) {
         apply(lakehouse, catalog, chosen);
       }
@@ -57,7 +59,7 @@ public final class ContractsApply implements Callable<Integer> {
     RunContext run = RunContext.start(CodeVersion.TEXT, Clock.systemUTC());
     RunRegister register = new RunRegister(lakehouse.database());
     register.started(run, "contracts apply");
-    ApplyContract apply = new ApplyContract(catalog, new ContractVersions(lakehouse.database()));
+    ApplyContract apply = new ApplyContract(catalog, lakehouse.database());
     chosen.forEach(each -> apply.change(each.contract(), each.tenant(), run.id()));
     register.finished(run, 0);
   }

@@ -3,8 +3,11 @@ package dev.sluice.pipelines.cli;
 import dev.sluice.catalog.tables.GuardedCatalog;
 import dev.sluice.catalog.tables.PlanContract;
 import dev.sluice.pipelines.config.SluiceConfig;
+import dev.sluice.pipelines.jobs.DroppedProducts;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.registry.ContractVersions;
+import dev.sluice.pipelines.registry.Database;
+import dev.sluice.pipelines.registry.KeptRecipes;
 import dev.sluice.pipelines.report.ReportJson;
 import dev.sluice.pipelines.runner.ExitCode;
 import dev.sluice.pipelines.session.OpenCatalog;
@@ -39,13 +42,21 @@ public final class ContractsPlan implements Callable<Integer> {
       List<DataSetOptions.Chosen> chosen = dataSets.of(lakehouse.contracts());
       chosen.forEach(
           each -> new ContractVersions(lakehouse.database()).mustReadAsApplied(each.contract()));
-      return show(plans(catalog, chosen), json, console);
+      return show(plans(catalog, lakehouse.database(), chosen), json, console);
     }
   }
 
-  static List<ContractPlan> plans(GuardedCatalog catalog, List<DataSetOptions.Chosen> chosen) {
+  static List<ContractPlan> plans(
+      GuardedCatalog catalog, Database database, List<DataSetOptions.Chosen> chosen) {
     PlanContract contracts = new PlanContract(catalog);
-    return chosen.stream().map(each -> ContractPlan.of(contracts, each)).toList();
+    DroppedProducts dropped = new DroppedProducts(new KeptRecipes(database), catalog);
+    return chosen.stream()
+        .map(
+            each ->
+                new DataSetOptions.Chosen(
+                    dropped.without(each.contract(), each.tenant()), each.tenant()))
+        .map(each -> ContractPlan.of(contracts, each))
+        .toList();
   }
 
   /** Prints the plans; the exit code that they call for. */

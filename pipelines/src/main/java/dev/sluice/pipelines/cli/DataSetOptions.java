@@ -28,6 +28,16 @@ final class DataSetOptions {
       description = "One tenant (default: all tenants of the contract).")
   private @Nullable String tenant;
 
+  private @Nullable String product;
+
+  /** The data sets that declare a product. */
+  static DataSetOptions ofProduct(String product, @Nullable String tenant) {
+    DataSetOptions options = new DataSetOptions();
+    options.product = product;
+    options.tenant = tenant;
+    return options;
+  }
+
   /** A data set of a tenant. */
   record Chosen(DataContract contract, TenantId tenant) {}
 
@@ -57,6 +67,9 @@ final class DataSetOptions {
   }
 
   List<DataContract> contracts(List<DataContract> all) {
+    if (product != null) {
+      return declaring(product, all);
+    }
     if (contract == null) {
       return all;
     }
@@ -69,6 +82,14 @@ final class DataSetOptions {
               + all.stream().map(DataContract::id).collect(Collectors.joining(", ")));
     }
     return named;
+  }
+
+  private List<DataContract> declaring(String name, List<DataContract> all) {
+    List<DataContract> found = all.stream().filter(c -> c.product(name).isPresent()).toList();
+    if (found.isEmpty()) {
+      throw wrong("No contract declares a product '" + name + "'");
+    }
+    return found;
   }
 
   private RuntimeException wrong(String message) {

@@ -7,6 +7,7 @@ import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.demo.AnalystQuestions;
 import dev.sluice.pipelines.demo.BringDemoInput;
 import dev.sluice.pipelines.jobs.Lakehouse;
+import dev.sluice.pipelines.jobs.NoteQueries;
 import dev.sluice.pipelines.jobs.RunDataSet;
 import dev.sluice.pipelines.runner.ExitCode;
 import dev.sluice.pipelines.runner.OnInterrupt;
@@ -89,7 +90,7 @@ public final class Demo implements Callable<Integer> {
                         .toList());
             if (steps.exitCode() == ExitCode.DONE) {
               new AnalystQuestions(
-                      lakehouse.lake().spark(), config, progress, lakehouse.uses()::queried)
+                      lakehouse.lake().spark(), config, progress, new NoteQueries(lakehouse))
                   .ask()
                   .forEach(command::asked);
             }

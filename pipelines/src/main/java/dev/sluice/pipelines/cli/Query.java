@@ -2,6 +2,7 @@ package dev.sluice.pipelines.cli;
 
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.jobs.Lakehouse;
+import dev.sluice.pipelines.jobs.NoteQueries;
 import dev.sluice.pipelines.query.QueryResult;
 import dev.sluice.pipelines.query.RunQuery;
 import dev.sluice.pipelines.query.TextTable;
@@ -44,7 +45,7 @@ public final class Query implements Callable<Integer> {
                   lakehouse.lake().spark(),
                   config.limits().queryRows(),
                   config.limits().querySeconds(),
-                  lakehouse.uses()::queried)
+                  new NoteQueries(lakehouse))
               .run(sql);
       if (json) {
         console.results().println(ReportJson.text(result));

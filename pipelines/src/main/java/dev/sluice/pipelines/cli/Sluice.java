@@ -38,6 +38,8 @@ import picocli.CommandLine.HelpCommand;
       Contracts.class,
       Quarantine.class,
       Maintain.class,
+      Lifecycle.class,
+      Rebuild.class,
       AcceptLossVerb.class,
       Bench.class,
       HelpCommand.class

@@ -6,10 +6,12 @@ import dev.sluice.catalog.contract.read.ContractFolder;
 import dev.sluice.catalog.tables.GuardedCatalog;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.jobs.ApplyContract;
+import dev.sluice.pipelines.jobs.DroppedProducts;
 import dev.sluice.pipelines.jobs.WireJobs;
 import dev.sluice.pipelines.query.TextTable;
 import dev.sluice.pipelines.registry.Database;
 import dev.sluice.pipelines.registry.DroppedFiles;
+import dev.sluice.pipelines.registry.KeptRecipes;
 import dev.sluice.pipelines.registry.Leases;
 import dev.sluice.pipelines.registry.MigrateRegistry;
 import dev.sluice.pipelines.registry.RunHistory;
@@ -63,6 +65,7 @@ public final class Status implements Callable<Integer> {
 
   private record Everything(
       List<Lag> lag,
+      List<String> dropped,
       List<SetAside> filesSetAside,
       List<Edition> tables,
       List<RunHistory.RunRow> runs,
@@ -80,13 +83,15 @@ public final class Status implements Callable<Integer> {
     RunHistory history = new RunHistory(database);
     try (GuardedCatalog catalog = OpenCatalog.of(config)) {
       ReadTables tables = new ReadTables(catalog);
+      DroppedProducts dropped = new DroppedProducts(new KeptRecipes(database), catalog);
       KafkaEnds kafka = new KafkaEnds(config.kafka());
       MeasureLag measure =
           new MeasureLag(
               tables,
               kafka,
               new DropLag(home.home(), config, files),
-              new ReadExportedHead(WireJobs.target(config)));
+              new ReadExportedHead(WireJobs.target(config)),
+              dropped);
       FindLate find = new FindLate(tables, kafka::from, Clock.systemUTC());
       List<LaneLag> lags = new ArrayList<>();
       List<Late> late = new ArrayList<>();
@@ -104,6 +109,7 @@ public final class Status implements Callable<Integer> {
       print(
           new Everything(
               lags.stream().map(Status::lag).toList(),
+              dropped(contracts, dropped),
               setAside(contracts, files),
               editions(contracts, tables),
               history.lastRuns(),
@@ -112,6 +118,16 @@ public final class Status implements Callable<Integer> {
               judge.findings()));
       return judge.exitCode().number();
     }
+  }
+
+  private List<String> dropped(List<DataContract> contracts, DroppedProducts dropped) {
+    List<String> told = new ArrayList<>();
+    for (DataContract contract : contracts) {
+      for (TenantId tenant : dataSets.tenants(contract)) {
+        told.addAll(dropped.told(contract, tenant));
+      }
+    }
+    return told;
   }
 
   private static Lag lag(LaneLag each) {
@@ -208,6 +224,7 @@ public final class Status implements Callable<Integer> {
               .map(b -> List.of(b.step(), b.dataSet(), b.tenant(), b.run(), b.at(), b.what()))
               .toList());
     }
+    all.dropped().forEach(console.results()::println);
     all.findings().forEach(console.results()::println);
   }
 

@@ -5,12 +5,11 @@ import dev.sluice.pipelines.query.AskBigQuery;
 import dev.sluice.pipelines.query.QueryResult;
 import dev.sluice.pipelines.query.RunQuery;
 import dev.sluice.pipelines.query.TextTable;
+import dev.sluice.pipelines.query.WatchReads;
 import dev.sluice.pipelines.report.Report;
 import dev.sluice.pipelines.runner.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /** What an analyst might ask first, on Iceberg and on BigQuery; the questions are in a resource. */
@@ -20,13 +19,13 @@ public final class AnalystQuestions {
   private final SparkSession spark;
   private final SluiceConfig config;
   private final Progress progress;
-  private final Consumer<Set<String>> reads;
+  private final WatchReads reads;
 
   /**
-   * @param reads is told the tables of the lake that a question read
+   * @param reads is told what a question read of the lake
    */
   public AnalystQuestions(
-      SparkSession spark, SluiceConfig config, Progress progress, Consumer<Set<String>> reads) {
+      SparkSession spark, SluiceConfig config, Progress progress, WatchReads reads) {
     this.reads = reads;
     this.spark = spark;
     this.config = config;

@@ -8,18 +8,25 @@ import dev.sluice.catalog.contract.Zone;
 import dev.sluice.catalog.tables.PlanContract;
 import dev.sluice.catalog.tables.ZoneTables;
 import dev.sluice.pipelines.registry.ContractVersions;
+import dev.sluice.pipelines.registry.Database;
+import dev.sluice.pipelines.registry.KeptRecipes;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.catalog.Catalog;
 
-/** Creates the tables that a contract declares for its tenants, and keeps the contract's text. */
+/**
+ * Creates the tables that a contract declares for its tenants, but for products that were dropped,
+ * and keeps the contract's text.
+ */
 public final class ApplyContract {
   private final Catalog catalog;
   private final ContractVersions versions;
+  private final DroppedProducts dropped;
 
-  public ApplyContract(Catalog catalog, ContractVersions versions) {
+  public ApplyContract(Catalog catalog, Database database) {
     this.catalog = catalog;
-    this.versions = versions;
+    this.versions = new ContractVersions(database);
+    this.dropped = new DroppedProducts(new KeptRecipes(database), catalog);
   }
 
   /**
@@ -35,7 +42,10 @@ public final class ApplyContract {
       tables.quarantine(contract, tenant);
       tables.stage(contract, tenant);
       contract.references().forEach(r -> tables.reference(contract, tenant, r));
-      contract.products().forEach(p -> tables.product(contract, tenant, p));
+      dropped
+          .without(contract, tenant)
+          .products()
+          .forEach(p -> tables.product(contract, tenant, p));
     }
     versions.applied(contract, run);
   }
@@ -47,7 +57,7 @@ public final class ApplyContract {
    * @throws dev.sluice.catalog.tables.Refused with every reason, when a table cannot be changed
    */
   public void change(DataContract contract, TenantId tenant, String run) {
-    new PlanContract(catalog).apply(contract, tenant);
+    new PlanContract(catalog).apply(dropped.without(contract, tenant), tenant);
     versions.applied(contract, run);
   }
 

@@ -66,7 +66,7 @@ public final class BackfillJobs {
                 new LetFreshDataPass(wire.lakehouse(), refine));
     return new Job(
         new StepPlace(STEP, contract.id(), product.name(), tenant),
-        () -> job.get().run(),
-        () -> job.get().plan());
+        () -> wire.dropped(tenant, product).orElseGet(() -> job.get().run()),
+        () -> wire.planned(tenant, product, () -> job.get().plan()));
   }
 }

@@ -4,7 +4,6 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.TenantId;
-import dev.sluice.pipelines.registry.ContractVersions;
 import dev.sluice.pipelines.runner.ExitCode;
 import dev.sluice.pipelines.runner.RunSteps;
 import dev.sluice.pipelines.runner.StepResult;
@@ -41,8 +40,7 @@ public final class RunDataSet {
 
   /** Stage tables of other contracts too, if products read them. */
   private void create(Chosen chosen) {
-    ApplyContract apply =
-        new ApplyContract(lakehouse.lake().catalog(), new ContractVersions(lakehouse.database()));
+    ApplyContract apply = new ApplyContract(lakehouse.lake().catalog(), lakehouse.database());
     Neighbours.of(chosen.contract(), lakehouse.contracts())
         .forEach(each -> apply.to(each, List.of(chosen.tenant()), steps.run().id()));
   }

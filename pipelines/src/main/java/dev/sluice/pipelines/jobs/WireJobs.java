@@ -14,6 +14,7 @@ import dev.sluice.catalog.tables.PasswordReference;
 import dev.sluice.pipelines.config.SecretReference;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.registry.EgressLedger;
+import dev.sluice.pipelines.registry.KeptRecipes;
 import dev.sluice.pipelines.registry.TableUses.Kind;
 import dev.sluice.pipelines.runner.StepPlace;
 import dev.sluice.raw.KafkaSource;
@@ -163,15 +164,25 @@ public final class WireJobs {
         () -> new PromoteStageToRefined(lakehouse.lake(), contract, tenant, product, run);
     return new Job(
         place("refine", contract, product.name(), tenant),
-        () -> noted(job.get().run(), tenant, product, Kind.REFINE),
-        () -> job.get().plan());
+        () ->
+            dropped(tenant, product)
+                .orElseGet(() -> noted(job.get().run(), tenant, product, Kind.REFINE)),
+        () -> planned(tenant, product, () -> job.get().plan()));
   }
 
   public Job export(DataContract contract, TenantId tenant, Product product) {
     return export(
         place("export", contract, product.name(), tenant),
-        () -> noted(exporter(contract, tenant, product).run(), tenant, product, Kind.EXPORT),
-        () -> exporter(contract, tenant, product).plan());
+        () ->
+            dropped(tenant, product)
+                .orElseGet(
+                    () ->
+                        noted(
+                            exporter(contract, tenant, product).run(),
+                            tenant,
+                            product,
+                            Kind.EXPORT)),
+        () -> planned(tenant, product, () -> exporter(contract, tenant, product).plan()));
   }
 
   /** Sends partitions of a stretch of event time once more, beside what changed. */
@@ -185,8 +196,24 @@ public final class WireJobs {
                 range);
     return export(
         place("export", contract, product.name(), tenant),
-        () -> noted(job.get().run(), tenant, product, Kind.EXPORT),
-        () -> job.get().plan());
+        () ->
+            dropped(tenant, product)
+                .orElseGet(() -> noted(job.get().run(), tenant, product, Kind.EXPORT)),
+        () -> planned(tenant, product, () -> job.get().plan()));
+  }
+
+  /** A product that is dropped waits for its rebuilding and holds nobody else up. */
+  Optional<JobOutcome> dropped(TenantId tenant, Product product) {
+    return told(tenant, product).map(JobOutcome.NothingToDo::new);
+  }
+
+  JobPlan planned(TenantId tenant, Product product, Supplier<JobPlan> plan) {
+    return told(tenant, product).map(what -> new JobPlan(List.of(what), true)).orElseGet(plan);
+  }
+
+  private Optional<String> told(TenantId tenant, Product product) {
+    return new DroppedProducts(new KeptRecipes(lakehouse.database()), lakehouse.lake().catalog())
+        .told(DroppedProducts.name(tenant, product));
   }
 
   private Job export(StepPlace place, Supplier<JobOutcome> job, Supplier<JobPlan> plan) {

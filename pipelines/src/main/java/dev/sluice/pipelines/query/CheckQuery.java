@@ -29,7 +29,10 @@ final class CheckQuery {
 
   private final org.apache.spark.sql.classic.SparkSession session;
 
-  CheckQuery(SparkSession session) {
+  private final WatchReads reads;
+
+  CheckQuery(SparkSession session, WatchReads reads) {
+    this.reads = reads;
     this.session = (org.apache.spark.sql.classic.SparkSession) session;
   }
 
@@ -43,6 +46,7 @@ final class CheckQuery {
     PlanParts before = PlanParts.of(parsed);
     before.nodes().forEach(CheckQuery::checkParsed);
     before.expressions().forEach(CheckQuery::checkExpression);
+    before.nodes().forEach(this::checkThere);
     LogicalPlan analysed = session.sessionState().executePlan(parsed, mode()).analyzed();
     PlanParts after = PlanParts.of(analysed);
     after.nodes().forEach(CheckQuery::checkAnalysed);
@@ -90,6 +94,21 @@ final class CheckQuery {
             || (length == 3 && parts.get(0).equals("lake") && isTable(parts.get(1), parts.get(2)));
     if (!fits) {
       throw new QueryRefused("The table " + String.join(".", parts) + " is not open to queries");
+    }
+  }
+
+  /** A table that is dropped would be reported as if it had never been. */
+  private void checkThere(LogicalPlan node) {
+    if (node instanceof UnresolvedRelation relation) {
+      List<String> parts = asJava(relation.multipartIdentifier());
+      if (parts.size() > 1) {
+        reads
+            .whyGone(String.join(".", parts.subList(parts.size() - 2, parts.size())))
+            .ifPresent(
+                why -> {
+                  throw QueryRefused.gone(why);
+                });
+      }
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,13 +19,12 @@ public final class RunQuery {
   private final SparkSession session;
   private final int mostRows;
   private final int mostSeconds;
-  private final Consumer<Set<String>> reads;
+  private final WatchReads reads;
 
   /**
-   * @param reads is told the tables that an answered statement read
+   * @param reads is told what an answered statement read
    */
-  public RunQuery(
-      SparkSession session, int mostRows, int mostSeconds, Consumer<Set<String>> reads) {
+  public RunQuery(SparkSession session, int mostRows, int mostSeconds, WatchReads reads) {
     this.reads = reads;
     this.session = session.newSession();
     this.session.catalog().setCurrentCatalog("lake");
@@ -40,10 +38,10 @@ public final class RunQuery {
    * @throws QueryRefused when it is more than a read, before anything is read
    */
   public QueryResult run(String sql) {
-    Set<String> tables = new CheckQuery(session).check(sql);
+    Set<String> tables = new CheckQuery(session, reads).check(sql);
     Dataset<Row> answer = session.sql(sql);
     List<Row> rows = collect(answer.limit(mostRows + 1));
-    reads.accept(tables);
+    reads.read(tables);
     List<List<@Nullable String>> texts = new ArrayList<>();
     rows.stream().limit(mostRows).forEach(row -> texts.add(texts(row)));
     return new QueryResult(List.of(answer.columns()), texts, rows.size() > mostRows);

@@ -24,7 +24,8 @@ public final class MigrateRegistry {
           "003-contracts-leases-egress.sql",
           "004-keysets.sql",
           "005-dropped-files.sql",
-          "006-table-uses.sql");
+          "006-table-uses.sql",
+          "007-recipes.sql");
 
   private static final long LOCK = 0x51_01CE_0001L;
 

@@ -6,10 +6,12 @@ import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.contract.Zone;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.pipelines.jobs.ApplyContract;
+import dev.sluice.pipelines.jobs.DroppedProducts;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.jobs.WireJobs;
 import dev.sluice.pipelines.registry.DroppedFiles;
 import dev.sluice.pipelines.registry.EgressLedger;
+import dev.sluice.pipelines.registry.KeptRecipes;
 import dev.sluice.pipelines.runner.RunSteps;
 import dev.sluice.pipelines.status.DropLag;
 import dev.sluice.pipelines.status.KafkaEnds;
@@ -41,7 +43,8 @@ public final class GatherReport {
             new KafkaEnds(lakehouse.config().kafka()),
             new DropLag(
                 lakehouse.home(), lakehouse.config(), new DroppedFiles(lakehouse.database())),
-            exportedHeads);
+            exportedHeads,
+            new DroppedProducts(new KeptRecipes(lakehouse.database()), lakehouse.lake().catalog()));
   }
 
   /**

@@ -6,8 +6,8 @@ import dev.sluice.catalog.contract.TenantId;
  * What one job works on.
  *
  * @param step {@code land}, {@code land-files}, {@code promote}, {@code reference}, {@code refine},
- *     {@code export}, {@code backfill} or {@code maintain}
- * @param dataSet the contract's id, the product's or the reference data's name
+ *     {@code export}, {@code backfill}, {@code maintain} or {@code lifecycle}
+ * @param dataSet the contract's id, the name of a product, of reference data or of a table
  */
 public record StepPlace(String step, String contract, String dataSet, TenantId tenant) {
   /** Name of the lease that keeps a second instance away. */

@@ -7,6 +7,7 @@ import dev.sluice.catalog.contract.Zone;
 import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.Position;
+import dev.sluice.pipelines.jobs.DroppedProducts;
 import dev.sluice.refined.export.ExportedHead;
 import dev.sluice.refined.export.ReadExportedHead;
 import java.util.ArrayList;
@@ -21,15 +22,22 @@ public final class MeasureLag {
   private final KafkaEnds kafka;
   private final DropLag drops;
   private final ReadExportedHead exported;
+  private final DroppedProducts dropped;
 
-  public MeasureLag(ReadTables tables, KafkaEnds kafka, DropLag drops, ReadExportedHead exported) {
+  public MeasureLag(
+      ReadTables tables,
+      KafkaEnds kafka,
+      DropLag drops,
+      ReadExportedHead exported,
+      DroppedProducts dropped) {
+    this.dropped = dropped;
     this.tables = tables;
     this.kafka = kafka;
     this.drops = drops;
     this.exported = exported;
   }
 
-  /** Lags of a data set for a tenant, in the order in which data moves. */
+  /** Lags of a data set for a tenant, in the order in which data moves; none of what is dropped. */
   public List<LaneLag> of(DataContract contract, TenantId tenant) {
     List<LaneLag> lags = new ArrayList<>();
     String raw = contract.rawTable(tenant);
@@ -43,7 +51,10 @@ public final class MeasureLag {
     drops.of(contract, tenant, taken).ifPresent(lags::add);
     lags.add(between("quarantine", contract.quarantineTable(tenant), raw));
     lags.add(between("stage", contract.stageTable(tenant), raw));
-    contract.products().forEach(product -> lags.addAll(of(contract, tenant, product)));
+    dropped
+        .without(contract, tenant)
+        .products()
+        .forEach(product -> lags.addAll(of(contract, tenant, product)));
     return lags;
   }
 

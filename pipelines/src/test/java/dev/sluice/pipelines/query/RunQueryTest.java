@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.catalog.publishing.Lake;
 import dev.sluice.catalog.publishing.fixture.SharedLake;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Namespace;
@@ -19,6 +20,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunQueryTest {
   private static final Set<String> READ = new HashSet<>();
+
+  private static final class Watch implements WatchReads {
+    @Override
+    public Optional<String> whyGone(String table) {
+      return table.equals("query_refined.unused")
+          ? Optional.of(table + " was dropped")
+          : Optional.empty();
+    }
+
+    @Override
+    public void read(Set<String> tables) {
+      READ.addAll(tables);
+    }
+  }
 
   private static RunQuery queries;
 
@@ -36,7 +51,7 @@ class RunQueryTest {
       lake.spark()
           .sql("INSERT INTO lake." + namespace + ".seen VALUES ('a', 1), ('b', 2), ('b', 3)");
     }
-    queries = new RunQuery(lake.spark(), 2, 60, READ::addAll);
+    queries = new RunQuery(lake.spark(), 2, 60, new Watch());
   }
 
   @ParameterizedTest
@@ -69,6 +84,13 @@ class RunQueryTest {
             + " FROM query_refined.seen r WHERE r.place = x.place)");
 
     assertThat(READ).containsExactlyInAnyOrder("query_stage.seen", "query_refined.seen");
+  }
+
+  @Test
+  void aTableThatWasDroppedIsToldAsSuch() {
+    assertThatThrownBy(() -> queries.run("SELECT * FROM lake.query_refined.unused"))
+        .isInstanceOf(QueryRefused.class)
+        .hasMessage("query_refined.unused was dropped");
   }
 
   @Test

@@ -141,15 +141,18 @@ final class LakehouseByHand {
     assertThat(exit(verb, arguments)).as(String.join(" ", arguments)).isZero();
   }
 
-  /** What a verb prints, whatever its exit code. */
+  /** What a verb prints and complains of, whatever its exit code. */
   String said(Object verb, String... arguments) {
     PrintStream before = System.out;
+    PrintStream errors = System.err;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    System.setErr(System.out);
     try {
       exit(verb, arguments);
     } finally {
       System.setOut(before);
+      System.setErr(errors);
     }
     return said.toString(StandardCharsets.UTF_8);
   }

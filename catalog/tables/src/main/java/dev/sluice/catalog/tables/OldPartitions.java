@@ -1,6 +1,7 @@
 package dev.sluice.catalog.tables;
 
 import dev.sluice.catalog.position.Stamp;
+import dev.sluice.catalog.position.Touched;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFiles;
 import org.apache.iceberg.FileScanTask;
@@ -67,6 +69,19 @@ public record OldPartitions(
       throw new UncheckedIOException("Expected to read the manifests of " + table.name(), e);
     }
     return new OldPartitions(table, before, files, paths);
+  }
+
+  /** Only those of them whose files are wanted. */
+  public OldPartitions only(Predicate<DataFile> wanted) {
+    List<DataFile> some = files.stream().filter(wanted).toList();
+    SortedSet<String> paths = new TreeSet<>();
+    some.forEach(file -> paths.add(table.spec().partitionToPath(file.partition())));
+    return new OldPartitions(table, before, some, paths);
+  }
+
+  /** For stamps of tables whose readers keep what they made of rows that expire. */
+  public Touched expired() {
+    return Touched.of(partitions.stream().map(path -> Touched.EXPIRED + path).toList());
   }
 
   public boolean isEmpty() {
