@@ -12,6 +12,7 @@ import yaml
 
 SUFFIX = ".odcs.yaml"
 DEFAULT_SCHEDULE = "*/10 * * * *"
+DEFAULT_CANARY = "*/15 * * * *"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -34,7 +35,11 @@ class Product:
 
 @dataclass(frozen=True)
 class Contract:
-    """One data set, as far as scheduling goes."""
+    """One data set, as far as scheduling goes.
+
+    `canary` is the schedule on which canaries are sent to its topic, and `ends` says whether rows
+    or products of it come to an end: by a retention, or unused.
+    """
 
     id: str
     title: str
@@ -51,6 +56,9 @@ class Contract:
     limitations: str
     latency: str
     support: tuple[str, ...]
+    has_topic: bool
+    canary: str
+    ends: bool
 
     @property
     def table(self) -> str:
@@ -113,7 +121,11 @@ def _plain(document: dict[str, Any]) -> dict[str, Any]:
         "tenants": [_named(_TENANT, tenant) for tenant in custom["tenants"]],
         "stage_table": next(_named(_TABLE, o["name"]) for o in _in_zone(objects, "stage")),
         "products": [_product(each) for each in _in_zone(objects, "refined")],
-        "schedule": _schedule(levels.get("frequency")),
+        "schedule": _schedule(levels.get("frequency"), DEFAULT_SCHEDULE),
+        "has_topic": any(each.get("type") == "kafka" for each in document["servers"]),
+        "canary": _schedule(levels.get("canary"), DEFAULT_CANARY),
+        "ends": "retention" in levels
+        or any("lifecycle" in _custom(each) for each in _in_zone(objects, "refined")),
         "purpose": _text(description, "purpose"),
         "usage": _text(description, "usage"),
         "limitations": _text(description, "limitations"),
@@ -134,9 +146,9 @@ def _product(table: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _schedule(level: dict[str, Any] | None) -> str:
+def _schedule(level: dict[str, Any] | None, otherwise: str) -> str:
     if level is None or "schedule" not in level:
-        return DEFAULT_SCHEDULE
+        return otherwise
     if level.get("scheduler", "cron") != "cron":
         raise ValueError(f"expected 'scheduler: cron', got '{level['scheduler']}'")
     schedule = str(level["schedule"])

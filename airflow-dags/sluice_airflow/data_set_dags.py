@@ -6,7 +6,7 @@ a missed tick, a merged asset event or a run by hand in between loses nothing an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -50,10 +50,12 @@ class Chore:
     verb: str
     schedule: str
     does: str
+    wanted: Callable[[Contract], bool] = lambda _: True
 
 
 CHORES: tuple[Chore, ...] = (
     Chore("maintain", "30 2 * * *", "few files, few snapshots, no orphans"),
+    Chore("lifecycle", "50 1 * * *", "what is old or unused goes", lambda c: c.ends),
 )
 
 
@@ -69,7 +71,7 @@ class DataSetDags:
         self._others = others
 
     def all(self, chores: Sequence[Chore] = CHORES) -> list[DAG]:
-        """Flow, watch, reconciling, and chores."""
+        """Flow, watch, reconciling, canaries, and chores."""
         contract, tenant = self._contract, self._tenant
         raw, stage = tables.raw(contract, tenant), tables.stage(contract, tenant)
         products = tables.refined(contract, tenant)
@@ -85,7 +87,8 @@ class DataSetDags:
             outlets = tables.exported(contract, tenant)
             dags.append(self._flow("export", does, "exported", AssetAny(*leaving), outlets))
         dags += [self._watch(raw), self._reconcile(), self._backfill([stage, *products])]
-        dags += [self._chore(chore) for chore in chores]
+        dags += [self._canary()] if contract.has_topic else []
+        dags += [self._chore(chore) for chore in chores if chore.wanted(contract)]
         return dags
 
     def _land(self, raw: Asset) -> DAG:
@@ -105,6 +108,14 @@ class DataSetDags:
             WatchDataSet(task_id="status", stream=streaming, retries=0, **self._looking())
             if streaming:
                 AnnounceLanded(task_id="announce", outlets=[raw], **self._looking())
+        return dag
+
+    def _canary(self) -> DAG:
+        """Sends what the watch then looks for, so that no data and broken are told apart."""
+        timetable = CronTriggerTimetable(self._contract.canary, timezone="UTC")
+        does = "a message on each lane that must come through"
+        with self._dag("canary", does, "raw", timetable, ("canary",)) as dag:
+            SluiceJob(task_id="canary", verb="canary", **self._looking())
         return dag
 
     def _reconcile(self) -> DAG:

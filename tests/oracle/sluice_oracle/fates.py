@@ -91,7 +91,9 @@ def faults_among(raw: pa.Table, quarantine: pa.Table, stage: pa.Table) -> list[s
     )
     questions = {
         "raw rows without a fate": "SELECT count(*) FROM raw ANTI JOIN fates"
-        " USING (lane, sequence)",
+        " USING (lane, sequence) WHERE NOT canary",
+        "canaries with a fate": "SELECT count(*) FROM raw JOIN fates USING (lane, sequence)"
+        " WHERE canary",
         "fates without a raw row": "SELECT count(*) FROM fates ANTI JOIN raw"
         " USING (lane, sequence)",
         "places in stage more than once": "SELECT count(*) FROM (SELECT 1 FROM stage"

@@ -1,11 +1,14 @@
 package dev.sluice.stage;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import dev.sluice.catalog.contract.Canary;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.StageColumn;
 import dev.sluice.catalog.position.Lane;
@@ -54,13 +57,22 @@ final class DecodeRows {
                 col("sequence"),
                 unix_micros(col("landed_at")),
                 col("value"),
-                fileOfRow())
+                fileOfRow(),
+                isCanary())
             .queryExecution()
             .toRdd()
             .toJavaRDD()
             .mapPartitions(decode);
     SparkSession session = (SparkSession) raw.sparkSession();
     return session.internalCreateDataFrame(decoded.rdd(), schema, false);
+  }
+
+  /** Whether a message of a topic was sent to be missed if it does not come. */
+  private static Column isCanary() {
+    return coalesce(
+        not(col("lane").startsWith(Lane.ofDrop("").name()))
+            .and(try_element_at(col("headers"), lit(1)).getField("key").equalTo(Canary.HEADER)),
+        lit(false));
   }
 
   /** What a row says of the file it comes from; null for a message of a topic. */
@@ -88,9 +100,21 @@ final class DecodeRows {
 
       @Override
       public InternalRow next() {
-        return decoded(rows.next(), decoder, toSpark);
+        InternalRow raw = rows.next();
+        return raw.getBoolean(6) ? canary(raw, schema.length()) : decoded(raw, decoder, toSpark);
       }
     };
+  }
+
+  /** Its place and why it goes no further; its bytes are nobody's business. */
+  private static InternalRow canary(InternalRow raw, int columns) {
+    @Nullable Object[] out = new Object[columns];
+    out[0] = raw.getLong(0);
+    out[1] = raw.getUTF8String(1);
+    out[2] = raw.getLong(2);
+    out[3] = 0;
+    out[5] = UTF8String.fromString(Canary.REASON);
+    return new GenericInternalRow(out);
   }
 
   private static InternalRow decoded(

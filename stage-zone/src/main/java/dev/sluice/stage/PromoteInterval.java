@@ -49,8 +49,7 @@ final class PromoteInterval {
       SetAside aside =
           SetAside.written(
               table, table.snapshot(promoting.branch()), conformed.failed(), duplicates);
-      StepFigures figures =
-          PromotionFigures.of(promoting, editions, aside, published, conformed.unknown());
+      StepFigures figures = PromotionFigures.of(promoting, editions, aside, published, conformed);
       return audited(
           promoting.lake().readBranch(promoting.quarantine(), promoting.branch()),
           stage,
@@ -80,7 +79,7 @@ final class PromoteInterval {
               conformed.days());
       StepFigures figures =
           PromotionFigures.of(
-              promoting, editions, SetAside.found(aside, editions), published, conformed.unknown());
+              promoting, editions, SetAside.found(aside, editions), published, conformed);
       return audited(aside, stage, figures, Optional.empty(), false);
     } finally {
       pair.drop();

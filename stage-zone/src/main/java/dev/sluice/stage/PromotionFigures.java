@@ -1,5 +1,6 @@
 package dev.sluice.stage;
 
+import dev.sluice.catalog.contract.Canary;
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.StepFigures;
@@ -18,15 +19,21 @@ final class PromotionFigures {
   /**
    * @param aside the interval's rows in quarantine
    * @param published rows that the stage commit added
+   * @param conformed the rows as the one pass over them counted them; canaries show nowhere else
    */
   static StepFigures of(
       Promoting promoting,
       LaneRange editions,
       SetAside aside,
       long published,
-      SortedMap<String, Long> unknown) {
+      Conformed conformed) {
+    long canaries = conformed.failed().getOrDefault(Canary.REASON, 0L);
+    SortedMap<String, Long> reasons = new TreeMap<>(aside.reasons());
+    if (canaries > 0) {
+      reasons.put(Canary.REASON, canaries);
+    }
     SortedMap<String, Long> notes = new TreeMap<>();
-    unknown.forEach((name, times) -> notes.put("unknownField." + name, times));
+    conformed.unknown().forEach((name, times) -> notes.put("unknownField." + name, times));
     notes.put("rawEditions", editions.length() - (editions.from() == 0 ? 1 : 0));
     return new StepFigures(
         STEP,
@@ -36,8 +43,8 @@ final class PromotionFigures {
         published,
         aside.of(QuarantineRows.QUARANTINED),
         aside.of(QuarantineRows.DUPLICATE),
-        aside.of(QuarantineRows.SUPPRESSED),
-        aside.reasons(),
+        aside.of(QuarantineRows.SUPPRESSED) + canaries,
+        reasons,
         notes,
         List.of());
   }

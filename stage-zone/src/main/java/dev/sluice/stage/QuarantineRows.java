@@ -5,13 +5,17 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import dev.sluice.catalog.contract.Canary;
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.privacy.WrappedKeyset;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Rows as the quarantine table holds them: every row that does not reach stage, once. */
+/**
+ * Rows as the quarantine table holds them: every row that does not reach stage, once, but canaries,
+ * which are no events.
+ */
 final class QuarantineRows {
   /** Fates of rows. */
   static final String QUARANTINED = "quarantined";
@@ -34,7 +38,7 @@ final class QuarantineRows {
 
   private Dataset<Row> failed(Dataset<Row> conformed) {
     return conformed
-        .where(col(Columns.REASON).isNotNull())
+        .where(col(Columns.REASON).isNotNull().and(col(Columns.REASON).notEqual(Canary.REASON)))
         .select(
             col(Columns.LANE).as("lane"),
             col(Columns.SEQUENCE).as("sequence"),

@@ -2,6 +2,7 @@ package dev.sluice.stage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.catalog.contract.Canary;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.position.Lane;
@@ -40,6 +41,7 @@ final class LandedByHand {
   final TenantId tenant;
   final WrappedKeyset keyset;
   private final TreeMap<String, Long> next = new TreeMap<>();
+  private Optional<Row[]> headers = Optional.empty();
 
   LandedByHand(DataContract contract) {
     this.contract = contract;
@@ -67,6 +69,12 @@ final class LandedByHand {
     return "{\"id\":" + id + ",\"seen_at\":" + at + (more.isEmpty() ? "" : "," + more) + "}";
   }
 
+  /** The messages of the next edition are canaries. */
+  LandedByHand canaries() {
+    headers = Optional.of(new Row[] {RowFactory.create(Canary.HEADER, "c1".getBytes(UTF_8))});
+    return this;
+  }
+
   /** One raw edition from lane 0. */
   LandedByHand land(String... messages) {
     List<Map.Entry<Integer, byte[]>> all = new ArrayList<>();
@@ -88,8 +96,9 @@ final class LandedByHand {
       taken.put(new Lane(lane), new LaneRange(before.from(), sequence + 1));
       byte[] value = message.getValue() == TOMBSTONE ? null : message.getValue();
       Timestamp at = Timestamp.from(NOW);
-      rows.add(RowFactory.create(lane, sequence, at, at, null, value, null));
+      rows.add(RowFactory.create(lane, sequence, at, at, null, value, headers.orElse(null)));
     }
+    headers = Optional.empty();
     String raw = contract.rawTable(tenant);
     StampedWrite.append(
         lake.spark().createDataFrame(rows, RAW),

@@ -71,6 +71,25 @@ class PromoteRawToStageTest {
   }
 
   @Test
+  void canariesAreCountedApartAndReachNeitherStageNorQuarantine() {
+    LandedByHand landed =
+        new LandedByHand(ContractFixture.of("canaries").build())
+            .land(event(1, NOON, ""), "no json")
+            .canaries()
+            .land(event(2, NOON, ""), "no json either");
+
+    StepFigures figures = figures(landed.promote());
+
+    assertThat(figures.taken()).isEqualTo(4);
+    assertThat(figures.published()).isEqualTo(1);
+    assertThat(figures.quarantined()).isEqualTo(1);
+    assertThat(figures.suppressed()).isEqualTo(2);
+    assertThat(figures.reasons()).containsEntry("CANARY", 2L).containsEntry("NOT_JSON", 1L);
+    assertThat(landed.stage("id")).containsExactly(RowFactory.create(1L));
+    assertThat(landed.quarantine("reason")).containsExactly(RowFactory.create("NOT_JSON"));
+  }
+
+  @Test
   void equalKeysInTheWindowAreOneEvent() {
     LandedByHand landed =
         new LandedByHand(

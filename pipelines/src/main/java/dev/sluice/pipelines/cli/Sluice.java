@@ -28,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
       Query.class,
       Generate.class,
       Produce.class,
+      Canary.class,
       ReferenceVerb.class,
       RunVerb.class,
       Land.class,

@@ -15,26 +15,34 @@ import dev.sluice.pipelines.registry.KeptRecipes;
 import dev.sluice.pipelines.registry.Leases;
 import dev.sluice.pipelines.registry.MigrateRegistry;
 import dev.sluice.pipelines.registry.RunHistory;
+import dev.sluice.pipelines.registry.SentCanaries;
 import dev.sluice.pipelines.report.ReportJson;
 import dev.sluice.pipelines.runner.StepPlace;
 import dev.sluice.pipelines.session.OpenCatalog;
+import dev.sluice.pipelines.status.Broken;
 import dev.sluice.pipelines.status.DropLag;
+import dev.sluice.pipelines.status.FileFacts;
 import dev.sluice.pipelines.status.FindLate;
+import dev.sluice.pipelines.status.JudgePromises;
 import dev.sluice.pipelines.status.JudgeStatus;
 import dev.sluice.pipelines.status.KafkaEnds;
 import dev.sluice.pipelines.status.LaneLag;
 import dev.sluice.pipelines.status.Late;
 import dev.sluice.pipelines.status.MeasureLag;
 import dev.sluice.pipelines.status.ReadTables;
+import dev.sluice.pipelines.status.SightCanaries;
+import dev.sluice.pipelines.status.Sighting;
 import dev.sluice.pipelines.status.TableState;
 import dev.sluice.raw.files.FileIndex;
 import dev.sluice.refined.export.ReadExportedHead;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,8 +53,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = {
-      "Shows head and lag of every lane in every zone, last runs and blocked gates. Ends with 65",
-      "while a gate blocks, and with 75 while news waits for longer than the contract's latency."
+      "Shows head and lag of every lane in every zone, how far canaries came, freshness and",
+      "completeness, last runs and blocked gates. Ends with 65 while a gate blocks or rows are",
+      "missing, and with 75 while something is later than the contract promises."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  sluice status", "  sluice status flights --json --tenant airports"})
@@ -63,8 +72,12 @@ public final class Status implements Callable<Integer> {
 
   private record SetAside(String table, String reason, long files) {}
 
+  private record CanaryRow(String lane, String sent, String atRaw, String atStage) {}
+
   private record Everything(
       List<Lag> lag,
+      List<CanaryRow> canaries,
+      List<String> promises,
       List<String> dropped,
       List<SetAside> filesSetAside,
       List<Edition> tables,
@@ -92,6 +105,12 @@ public final class Status implements Callable<Integer> {
               new DropLag(home.home(), config, files),
               new ReadExportedHead(WireJobs.target(config)),
               dropped);
+      SentCanaries sent = new SentCanaries(database);
+      SightCanaries sight = new SightCanaries(sent, catalog);
+      JudgePromises promises = new JudgePromises(new FileFacts(catalog), sent, Clock.systemUTC());
+      List<Sighting> sightings = new ArrayList<>();
+      List<String> measured = new ArrayList<>();
+      List<Broken> broken = new ArrayList<>();
       FindLate find = new FindLate(tables, kafka::from, Clock.systemUTC());
       List<LaneLag> lags = new ArrayList<>();
       List<Late> late = new ArrayList<>();
@@ -101,14 +120,21 @@ public final class Status implements Callable<Integer> {
           List<LaneLag> found = measure.of(contract, tenant);
           lags.addAll(found);
           late.addAll(find.of(contract, tenant, found));
+          List<Sighting> seen = sight.of(contract, tenant);
+          sightings.addAll(seen);
+          JudgePromises.Judged judged = promises.of(contract, tenant, seen);
+          measured.addAll(judged.measured());
+          broken.addAll(judged.broken());
           tenants.add(tenant);
         }
       }
       List<RunHistory.BlockedRow> blocked = history.blocked();
-      JudgeStatus judge = new JudgeStatus(contracts, tenants, blocked, late);
+      JudgeStatus judge = new JudgeStatus(contracts, tenants, blocked, late, broken);
       print(
           new Everything(
               lags.stream().map(Status::lag).toList(),
+              sightings.stream().map(Status::canary).toList(),
+              measured,
               dropped(contracts, dropped),
               setAside(contracts, files),
               editions(contracts, tables),
@@ -128,6 +154,17 @@ public final class Status implements Callable<Integer> {
       }
     }
     return told;
+  }
+
+  private static CanaryRow canary(Sighting each) {
+    return new CanaryRow(
+        each.lane().name(), each.sent().toString(), seen(each.atRaw()), seen(each.atStage()));
+  }
+
+  private static String seen(Optional<Sighting.Seen> seen) {
+    return seen.map(
+            s -> s.seen().map(Instant::toString).orElse("long ago") + " (sent " + s.sent() + ")")
+        .orElse("never");
   }
 
   private static Lag lag(LaneLag each) {
@@ -194,6 +231,14 @@ public final class Status implements Callable<Integer> {
                     List.of(
                         l.zone(), l.table(), l.lane(), "" + l.head(), "" + l.end(), "" + l.lag()))
             .toList());
+    if (!all.canaries().isEmpty()) {
+      table(
+          console,
+          List.of("lane", "last canary sent", "last seen at raw", "last seen at stage"),
+          all.canaries().stream()
+              .map(c -> List.of(c.lane(), c.sent(), c.atRaw(), c.atStage()))
+              .toList());
+    }
     table(
         console,
         List.of("table", "rows", "edition", "epoch"),
@@ -224,6 +269,7 @@ public final class Status implements Callable<Integer> {
               .map(b -> List.of(b.step(), b.dataSet(), b.tenant(), b.run(), b.at(), b.what()))
               .toList());
     }
+    all.promises().forEach(console.results()::println);
     all.dropped().forEach(console.results()::println);
     all.findings().forEach(console.results()::println);
   }

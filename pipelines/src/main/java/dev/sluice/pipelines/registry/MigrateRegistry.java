@@ -25,7 +25,8 @@ public final class MigrateRegistry {
           "004-keysets.sql",
           "005-dropped-files.sql",
           "006-table-uses.sql",
-          "007-recipes.sql");
+          "007-recipes.sql",
+          "008-canaries.sql");
 
   private static final long LOCK = 0x51_01CE_0001L;
 

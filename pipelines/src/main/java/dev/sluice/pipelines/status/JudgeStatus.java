@@ -13,15 +13,18 @@ import java.util.TreeSet;
 public final class JudgeStatus {
   private final List<BlockedRow> blocked;
   private final List<Late> late;
+  private final List<Broken> broken;
 
   /**
    * @param blocked of all data sets; only those of {@code contracts} count
+   * @param broken promises that are not kept
    */
   public JudgeStatus(
       List<DataContract> contracts,
       Set<TenantId> tenants,
       List<BlockedRow> blocked,
-      List<Late> late) {
+      List<Late> late,
+      List<Broken> broken) {
     Set<String> names = new TreeSet<>();
     for (DataContract contract : contracts) {
       names.add(contract.id());
@@ -35,6 +38,7 @@ public final class JudgeStatus {
             .filter(row -> names.contains(row.dataSet()) && served.contains(row.tenant()))
             .toList();
     this.late = List.copyOf(late);
+    this.broken = List.copyOf(broken);
   }
 
   /** One sentence for each thing that is wrong. */
@@ -44,11 +48,15 @@ public final class JudgeStatus {
       findings.add(row.step() + " of " + row.dataSet() + " is blocked since " + row.at());
     }
     late.forEach(each -> findings.add(each.toString()));
+    broken.forEach(each -> findings.add(each.what()));
     return findings;
   }
 
-  /** A block needs a person and so comes before lateness, which may pass. */
+  /** A block, or missing rows, need a person and so come before lateness, which may pass. */
   public ExitCode exitCode() {
-    return !blocked.isEmpty() ? ExitCode.BLOCKED : late.isEmpty() ? ExitCode.DONE : ExitCode.BUSY;
+    if (!blocked.isEmpty() || broken.stream().anyMatch(Broken::quality)) {
+      return ExitCode.BLOCKED;
+    }
+    return late.isEmpty() && broken.isEmpty() ? ExitCode.DONE : ExitCode.BUSY;
   }
 }

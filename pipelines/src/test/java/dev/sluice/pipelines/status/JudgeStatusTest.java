@@ -66,8 +66,24 @@ class JudgeStatusTest {
     assertThat(judge(others, List.of()).exitCode()).isEqualTo(ExitCode.DONE);
   }
 
+  @Test
+  void missingRowsNeedAPersonAndOldOnesMayCome() {
+    Broken few = new Broken(true, "few rows");
+    Broken old = new Broken(false, "old rows");
+
+    assertThat(judge(List.of(old)).exitCode()).isEqualTo(ExitCode.BUSY);
+    assertThat(judge(List.of(old, few)).exitCode()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(judge(List.of(old, few)).findings()).containsExactly("old rows", "few rows");
+  }
+
+  private static JudgeStatus judge(List<Broken> broken) {
+    return new JudgeStatus(
+        List.of(FLIGHTS), Set.of(new TenantId("airports")), List.of(), List.of(), broken);
+  }
+
   private static JudgeStatus judge(List<BlockedRow> blocked, List<Late> late) {
-    return new JudgeStatus(List.of(FLIGHTS), Set.of(new TenantId("airports")), blocked, late);
+    return new JudgeStatus(
+        List.of(FLIGHTS), Set.of(new TenantId("airports")), blocked, late, List.of());
   }
 
   private static BlockedRow blocked(String dataSet, String tenant) {

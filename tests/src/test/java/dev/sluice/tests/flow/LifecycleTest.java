@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Products that nobody uses go and come back; rows go when their time is over. */
 class LifecycleTest {
-  private static final String CONTRACT = "parcel-scans";
+  private static final String CONTRACT = "parcel-trail";
   private static final List<String> DAYS = List.of("2026-03-01", "2026-03-02", "2026-03-03");
   private static final String PARCELS = "SELECT * FROM lake.mail_refined.parcels";
   private static final String CELLS =
@@ -119,7 +119,7 @@ class LifecycleTest {
     assertThat(lakehouse.exit(new Contracts(), "apply", CONTRACT)).isZero();
 
     assertThat(lakehouse.said(new Lifecycle(), CONTRACT, "--as-of", MAY))
-        .contains("a legal hold keeps all of parcel-scans: case 12 of the depot");
+        .contains("a legal hold keeps all of parcel-trail: case 12 of the depot");
 
     assertThat(lakehouse.spark("SELECT count(*) FROM lake.mail_stage.parcel_scans"))
         .containsExactly("69");
@@ -138,6 +138,7 @@ class LifecycleTest {
 
     assertThat(lakehouse.spark("SELECT DISTINCT sent_on FROM lake.mail_stage.parcel_scans"))
         .containsExactly("2026-03-02", "2026-03-03");
+    rawIsStageAndQuarantineAndWhatExpired();
     List<Parcel> late = Parcel.some(13, 80, 5, List.of("2026-03-01", "2026-03-03"));
     lakehouse.produce(CONTRACT, late.stream().map(Parcel::json).toList());
     lakehouse.run(CONTRACT);
@@ -157,6 +158,25 @@ class LifecycleTest {
                 .toList());
     assertThat(lakehouse.exit(new Lifecycle(), CONTRACT, "--as-of", MAY)).isZero();
     assertThat(lakehouse.exit(new Status(), CONTRACT)).isZero();
+  }
+
+  private void rawIsStageAndQuarantineAndWhatExpired() {
+    long raw = count("mail_raw.parcel_trail");
+    long placed = count("mail_stage.parcel_scans") + count("mail_quarantine.parcel_trail");
+
+    assertThat(raw).isGreaterThan(placed);
+    assertThat(
+            lakehouse.spark("SHOW TBLPROPERTIES lake.mail_stage.parcel_scans ('sluice.expired')"))
+        .singleElement()
+        .satisfies(
+            expired ->
+                assertThat(expired)
+                    .contains("\"before\":\"2026-03-02T00:00:00Z\"")
+                    .contains("\"rows\":" + (raw - placed)));
+  }
+
+  private long count(String table) {
+    return Long.parseLong(lakehouse.spark("SELECT count(*) FROM lake." + table).get(0));
   }
 
   private static List<Parcel> join(List<Parcel> some, List<Parcel> more) {
@@ -180,8 +200,9 @@ class LifecycleTest {
       Files.writeString(contracts.resolve(sql), text(sql));
     }
     Files.writeString(
-        contracts.resolve("parcel-scans.odcs.yaml"),
+        contracts.resolve("parcel-trail.odcs.yaml"),
         text("parcel-scans.odcs.yaml")
+            .replace("id: parcel-scans\n", "id: parcel-trail\n")
             .replace("version: 1.0.0\n", "version: " + version + "\n")
             .replace("[post]", "[mail]")
             .replace(
