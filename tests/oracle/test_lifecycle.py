@@ -43,7 +43,9 @@ def by_duckdb(catalog: SqlCatalog, table: str) -> Counter:
     database.execute("SET TimeZone = 'UTC'")
     paths = [file.removeprefix("file:") for file in files]
     rows = database.execute(
-        "SELECT * EXCLUDE (_edition) FROM read_parquet(?, union_by_name = true)", [paths]
+        "SELECT * EXCLUDE (_edition)"
+        " FROM read_parquet(?, union_by_name = true, hive_partitioning = false)",
+        [paths],
     ).to_arrow_table()
     return multiset(rows, rows.column_names)
 

@@ -90,8 +90,8 @@ def faults_among(raw: pa.Table, quarantine: pa.Table, stage: pa.Table) -> list[s
         "EXISTS (SELECT 1 FROM stage k WHERE k.lane = {0}.{1}lane AND k.sequence = {0}.{1}sequence)"
     )
     questions = {
-        "raw rows without a fate": "SELECT count(*) FROM raw ANTI JOIN fates"
-        " USING (lane, sequence) WHERE NOT canary",
+        "raw rows without a fate": "SELECT count(*) FROM (SELECT * FROM raw WHERE NOT canary)"
+        " ANTI JOIN fates USING (lane, sequence)",
         "canaries with a fate": "SELECT count(*) FROM raw JOIN fates USING (lane, sequence)"
         " WHERE canary",
         "fates without a raw row": "SELECT count(*) FROM fates ANTI JOIN raw"
