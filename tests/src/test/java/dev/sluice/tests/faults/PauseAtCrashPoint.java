@@ -10,15 +10,19 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stops the process at the crash point named by the system property {@code sluice.test.pauseAt} and
- * tells so by making the file {@code sluice.test.reached}; whoever waits for the file then kills
- * the process, or deletes the file to let it go on. Found by {@link java.util.ServiceLoader}, so it
+ * Stops the process at the crash point named by the system property {@code sluice.test.pauseAt}, as
+ * {@code stage-publish.before}, or {@code stage-publish.before@5} for the fifth time, and tells so
+ * by making the file {@code sluice.test.reached}; whoever waits for the file then kills the
+ * process, or deletes the file to let it go on. Found by {@link java.util.ServiceLoader}, so it
  * acts only where this class is put on the class path.
  */
 public final class PauseAtCrashPoint implements CommitObserver, ExportObserver {
+  private static final AtomicInteger PASSED = new AtomicInteger();
+
   private static final Map<String, String> ACTS =
       Map.of(
           "raw", "raw-commit",
@@ -63,7 +67,9 @@ public final class PauseAtCrashPoint implements CommitObserver, ExportObserver {
   }
 
   private static void reached(String point) {
-    if (!point.equals(System.getProperty("sluice.test.pauseAt"))) {
+    String[] wanted = System.getProperty("sluice.test.pauseAt", "").split("@", 2);
+    if (!point.equals(wanted[0])
+        || (wanted.length == 2 && PASSED.incrementAndGet() < Integer.parseInt(wanted[1]))) {
       return;
     }
     Path reached = Path.of(System.getProperty("sluice.test.reached"));
