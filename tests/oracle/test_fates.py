@@ -8,7 +8,16 @@ import pytest
 from sluice_oracle.fates import faults_among
 
 LANE = "local/t@1/0"
-RAW = pa.schema([("lane", pa.string()), ("sequence", pa.int64()), ("_edition", pa.int64())])
+HEADERS = pa.list_(pa.struct([("key", pa.string()), ("value", pa.binary())]))
+RAW = pa.schema(
+    [
+        ("lane", pa.string()),
+        ("sequence", pa.int64()),
+        ("_edition", pa.int64()),
+        ("headers", HEADERS),
+    ]
+)
+CANARY = [{"key": "sluice-canary", "value": b"c1"}]
 STAGE = pa.schema(
     [("_lane", pa.string()), ("_sequence", pa.int64()), ("_contract_version", pa.string())]
 )
@@ -40,9 +49,11 @@ def _repeats(sequence: int, of: int, version: str, edition: int) -> tuple:
     return (LANE, sequence, "duplicate", "SAME_EVENT", None, version, LANE, of, None, edition)
 
 
-def _found(stage: list[tuple[int, str]], quarantine: list[tuple], raw: int) -> list[str]:
+def _found(
+    stage: list[tuple[int, str]], quarantine: list[tuple], raw: int, canary: int = -1
+) -> list[str]:
     return faults_among(
-        _rows(RAW, [(LANE, n, 1) for n in range(raw)]),
+        _rows(RAW, [(LANE, n, 1, CANARY if n == canary else None) for n in range(raw)]),
         _rows(QUARANTINE, quarantine),
         _rows(STAGE, [(LANE, n, version) for n, version in stage]),
     )
@@ -76,6 +87,14 @@ def test_a_past_that_was_rewritten_is_no_fault(history: str) -> None:
     stage, quarantine = REWRITTEN[history]
 
     assert _found(stage, quarantine, 2) == []
+
+
+def test_a_canary_has_no_fate() -> None:
+    assert _found([(0, "1.0.0")], [], 2, canary=1) == []
+    assert _found([(0, "1.0.0")], [], 2, canary=0) == [
+        "1 raw rows without a fate",
+        "1 canaries with a fate",
+    ]
 
 
 DAMAGED = {

@@ -46,7 +46,10 @@ def landing_faults(home: Home, catalog: SqlCatalog, contract: Contract, tenant: 
 
 
 def fate_faults(catalog: SqlCatalog, contract: Contract, tenant: str) -> list[str]:
-    """What breaks "every raw row is in stage once, or else waits with a newest verdict"."""
+    """What breaks "every raw row is in stage once, or else waits with a newest verdict".
+
+    Canaries are no events: they end at promotion and have no fate.
+    """
     tables = {
         "raw": f"{tenant}_raw.{contract.table}",
         "quarantine": f"{tenant}_quarantine.{contract.table}",
@@ -69,7 +72,12 @@ def faults_among(raw: pa.Table, quarantine: pa.Table, stage: pa.Table) -> list[s
     """
     database = duckdb.connect()
     for name, rows, columns in (
-        ("raw", raw, "lane, sequence, _edition AS edition"),
+        (
+            "raw",
+            raw,
+            "lane, sequence, _edition AS edition, coalesce(lane NOT LIKE 'drop/%'"
+            " AND headers[1].key = 'sluice-canary', false) AS canary",
+        ),
         ("verdicts", quarantine, "* EXCLUDE (payload, _edition), _edition AS edition"),
         ("stage", stage, "_lane AS lane, _sequence AS sequence, _contract_version AS version"),
     ):
