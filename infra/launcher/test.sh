@@ -144,7 +144,7 @@ case ${1:-} in
   --python) section "$PYTHON" python_tests "${@:2}" ;;
   --airflow) airflow_tests ;;
   --long)
-    section "Airflow: killed runner, driver, scheduler" airflow_kills
+    section "Airflow: killed runner, driver, scheduler; backfills" airflow_kills
     export SLUICE_CLUSTER_ROWS=${SLUICE_CLUSTER_ROWS:-500000}
     section "Python: a cluster, $SLUICE_CLUSTER_ROWS events" python_tests test_cluster.py
     section "speed of two executors and of one" cluster_speed
