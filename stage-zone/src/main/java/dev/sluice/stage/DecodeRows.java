@@ -2,6 +2,7 @@ package dev.sluice.stage;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.try_element_at;
@@ -10,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.catalog.contract.Canary;
 import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.ProducerVersions;
 import dev.sluice.catalog.contract.StageColumn;
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.publishing.Lake;
@@ -58,7 +60,8 @@ final class DecodeRows {
                 unix_micros(col("landed_at")),
                 col("value"),
                 fileOfRow(),
-                isCanary())
+                isCanary(),
+                versionOfRow(contract))
             .queryExecution()
             .toRdd()
             .toJavaRDD()
@@ -83,6 +86,23 @@ final class DecodeRows {
             .startsWith(Lane.ofDrop("").name())
             .and(first.getField("key").equalTo(lit(DecodeRecord.HEADER))),
         first.getField("value"));
+  }
+
+  /** What the newest header of the producer's version holds; null where the contract has none. */
+  private static Column versionOfRow(DataContract contract) {
+    return contract
+        .evolution()
+        .producers()
+        .filter(ProducerVersions::isHeader)
+        .map(
+            producers ->
+                try_element_at(
+                        filter(
+                            col("headers"),
+                            header -> header.getField("key").equalTo(lit(producers.place()))),
+                        lit(-1))
+                    .getField("value"))
+        .orElse(lit(null).cast("binary"));
   }
 
   /** Each row is used up before the next one is asked for, as everywhere within a task. */
@@ -121,7 +141,8 @@ final class DecodeRows {
       InternalRow raw, DecodeRecord decoder, List<Function1<Object, Object>> toSpark) {
     byte @Nullable [] value = raw.isNullAt(4) ? null : raw.getBinary(4);
     byte @Nullable [] file = raw.isNullAt(5) ? null : raw.getBinary(5);
-    Decoded decoded = decoder.decode(value, file, raw.getLong(3));
+    byte @Nullable [] version = raw.isNullAt(7) ? null : raw.getBinary(7);
+    Decoded decoded = decoder.decode(value, file, version, raw.getLong(3));
     @Nullable Object[] out = new Object[FIXED + decoded.values().length];
     out[0] = raw.getLong(0);
     out[1] = raw.getUTF8String(1);

@@ -7,6 +7,7 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.LaneRange;
+import dev.sluice.catalog.position.Stamp;
 import dev.sluice.catalog.privacy.KeysetFiles;
 import dev.sluice.catalog.privacy.TenantCipher;
 import dev.sluice.catalog.privacy.WrappedKeyset;
@@ -16,7 +17,9 @@ import dev.sluice.catalog.publishing.StampedWrite;
 import dev.sluice.catalog.publishing.fixture.SharedLake;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RunContext;
+import dev.sluice.catalog.tables.Heads;
 import dev.sluice.catalog.tables.PlanContract;
+import dev.sluice.catalog.tables.StampText;
 import dev.sluice.catalog.tables.ZoneTables;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -26,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -71,7 +76,12 @@ final class LandedByHand {
 
   /** The messages of the next edition are canaries. */
   LandedByHand canaries() {
-    headers = Optional.of(new Row[] {RowFactory.create(Canary.HEADER, "c1".getBytes(UTF_8))});
+    return withHeader(Canary.HEADER, "c1");
+  }
+
+  /** The messages of the next edition have this header. */
+  LandedByHand withHeader(String name, String value) {
+    headers = Optional.of(new Row[] {RowFactory.create(name, value.getBytes(UTF_8))});
     return this;
   }
 
@@ -103,9 +113,20 @@ final class LandedByHand {
     StampedWrite.append(
         lake.spark().createDataFrame(rows, RAW),
         raw,
-        NextStamp.on(dev.sluice.catalog.tables.Heads.of(lake.table(raw)), run(), contract, taken),
+        NextStamp.on(Heads.of(lake.table(raw)), run(), contract, taken),
         Optional.empty());
     return this;
+  }
+
+  /** Raw has no rows of that edition any more, as after its retention. */
+  void forget(long edition) {
+    Table raw = lake.table(contract.rawTable(tenant));
+    raw.newDelete()
+        .deleteFromRowFilter(Expressions.equal(Lake.EDITION, edition))
+        .set(
+            Stamp.SUMMARY_KEY,
+            StampText.write(NextStamp.on(Heads.of(raw), run(), contract, Map.of())))
+        .commit();
   }
 
   static final byte[] TOMBSTONE = new byte[0];

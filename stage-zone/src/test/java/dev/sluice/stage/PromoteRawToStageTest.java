@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.catalog.contract.ColumnType.Simple;
 import dev.sluice.catalog.contract.Comparison;
+import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.Evolution;
 import dev.sluice.catalog.contract.PrivacyMethod.SivToken;
+import dev.sluice.catalog.contract.ProducerVersions;
 import dev.sluice.catalog.contract.RowRule;
 import dev.sluice.catalog.contract.SetRule;
 import dev.sluice.catalog.privacy.SealedPlace;
@@ -19,6 +22,7 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.StepFigures;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +32,33 @@ class PromoteRawToStageTest {
     StepFigures figures = ((JobOutcome.Done) outcome).figures();
     assertThat(figures.balances()).isTrue();
     return figures;
+  }
+
+  @Test
+  void aHeaderOfTheRecordTellsWhichProducerWroteIt() {
+    DataContract contract =
+        ContractFixture.of("headers")
+            .build()
+            .with(
+                new Evolution(
+                    Optional.empty(),
+                    Optional.of(
+                        ProducerVersions.inHeader("producer", List.of("7"), Optional.empty()))));
+    LandedByHand landed =
+        new LandedByHand(contract)
+            .withHeader("producer", "7")
+            .land(event(1, NOON, ""))
+            .withHeader("producer", "8")
+            .land(event(2, NOON, ""))
+            .land(event(3, NOON, ""));
+
+    landed.promote();
+
+    assertThat(landed.stage("id")).containsExactly(RowFactory.create(1L));
+    assertThat(landed.quarantine("sequence", "reason", "field"))
+        .containsExactly(
+            RowFactory.create(1L, "UNKNOWN_VERSION", "producer"),
+            RowFactory.create(2L, "UNKNOWN_VERSION", "producer"));
   }
 
   @Test

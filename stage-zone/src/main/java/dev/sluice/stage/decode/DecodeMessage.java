@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.sluice.stage.decode.MessagePlan.Target;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -57,16 +58,38 @@ public final class DecodeMessage {
    * @param arrived when it landed, in microseconds since 1970
    */
   public Decoded decode(byte @Nullable [] value, long arrived) {
-    return decode(value, arrived, this::read, true);
+    return decode(value, null, arrived);
+  }
+
+  /**
+   * The same for a message whose record has a header that tells its producer's version.
+   *
+   * @param version what the header holds; null when it is not there
+   */
+  public Decoded decode(byte @Nullable [] value, byte @Nullable [] version, long arrived) {
+    return decode(value, version, arrived, this::read, true);
   }
 
   /** The same for bytes that are no JSON message but are read by {@code form}. */
   Decoded decode(byte @Nullable [] value, long arrived, ReadRecord form, boolean isText) {
+    return decode(value, null, arrived, form, isText);
+  }
+
+  private Decoded decode(
+      byte @Nullable [] value,
+      byte @Nullable [] version,
+      long arrived,
+      ReadRecord form,
+      boolean isText) {
     unknown.startMessage();
     ofMessage = plan;
     @Nullable Object[] values = new Object[plan.columns()];
     try {
-      form.read(checked(value, isText), values);
+      byte[] bytes = checked(value, isText);
+      if (plan.producers != null && plan.producers.isHeader()) {
+        choose(version == null ? null : new String(version, StandardCharsets.UTF_8));
+      }
+      form.read(bytes, values);
       requireAll(values);
       checkEventTime(values, arrived);
       return new Decoded(values, Optional.empty(), Optional.empty(), unknown.ofMessage());
@@ -153,7 +176,7 @@ public final class DecodeMessage {
   }
 
   private void chooseVersion(byte[] bytes) throws IOException, Rejected {
-    if (plan.producers == null) {
+    if (plan.producers == null || plan.producers.isHeader()) {
       return;
     }
     try (JsonParser parser = factory.createParser(bytes)) {

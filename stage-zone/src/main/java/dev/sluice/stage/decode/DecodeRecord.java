@@ -36,11 +36,13 @@ public final class DecodeRecord {
    *
    * @param value the record as it landed; null for a tombstone
    * @param file what the row says of its file; null for a message
+   * @param version what the header of the contract's {@code producers} holds; null without one
    * @param arrived when it landed, in microseconds since 1970
    */
-  public Decoded decode(byte @Nullable [] value, byte @Nullable [] file, long arrived) {
+  public Decoded decode(
+      byte @Nullable [] value, byte @Nullable [] file, byte @Nullable [] version, long arrived) {
     if (file == null) {
-      return messages.decode(value, arrived);
+      return messages.decode(value, version, arrived);
     }
     if (!Arrays.equals(file, lastFile)) {
       lastForm = form(file);

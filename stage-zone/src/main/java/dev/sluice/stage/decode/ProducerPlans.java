@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class ProducerPlans implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final String field;
+  private final String place;
+  private final boolean isHeader;
   private final HashMap<String, MessagePlan> byVersion = new HashMap<>();
   private final @Nullable String unversioned;
 
   ProducerPlans(ProducerVersions producers, DataContract contract) {
-    this.field = producers.field();
+    this.place = producers.place();
+    this.isHeader = producers.isHeader();
     this.unversioned = producers.unversioned().orElse(null);
     producers
         .known()
@@ -28,11 +30,16 @@ final class ProducerPlans implements Serializable {
   }
 
   boolean isVersionField(String name) {
-    return field.equals(name);
+    return !isHeader && place.equals(name);
   }
 
-  String field() {
-    return field;
+  /** The field that holds the version; null when a header does. */
+  @Nullable String field() {
+    return isHeader ? null : place;
+  }
+
+  boolean isHeader() {
+    return isHeader;
   }
 
   /**
@@ -44,7 +51,7 @@ final class ProducerPlans implements Serializable {
     String meant = version == null ? unversioned : version;
     MessagePlan plan = meant == null ? null : byVersion.get(meant);
     if (plan == null) {
-      throw new Rejected(Reason.UNKNOWN_VERSION).within(field);
+      throw new Rejected(Reason.UNKNOWN_VERSION).within(place);
     }
     return plan;
   }

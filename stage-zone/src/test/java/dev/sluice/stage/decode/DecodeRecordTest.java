@@ -37,7 +37,7 @@ class DecodeRecordTest {
   private Decoded csv(String header, byte[] record) {
     String file =
         "{\"format\":\"csv\",\"delimiter\":\",\",\"quote\":\"'\",\"header\":\"" + header + "\"}";
-    return decode.decode(record, file.getBytes(UTF_8), NOON * 1000);
+    return decode.decode(record, file.getBytes(UTF_8), null, NOON * 1000);
   }
 
   private static Object value(Decoded decoded, String column) {
@@ -148,8 +148,9 @@ class DecodeRecordTest {
   void messagesAndLinesOfFilesAreJson() {
     byte[] line = ("{\"id\":1,\"seen_at\":" + NOON + "}\r").getBytes(UTF_8);
 
-    assertThat(fate(decode.decode(line, null, NOON * 1000))).isEqualTo("readable");
-    assertThat(fate(decode.decode(line, "{\"format\":\"ndjson\"}".getBytes(UTF_8), NOON * 1000)))
+    assertThat(fate(decode.decode(line, null, null, NOON * 1000))).isEqualTo("readable");
+    assertThat(
+            fate(decode.decode(line, "{\"format\":\"ndjson\"}".getBytes(UTF_8), null, NOON * 1000)))
         .isEqualTo("readable");
   }
 
@@ -195,7 +196,7 @@ class DecodeRecordTest {
 
   private Decoded avro(byte[] bytes) {
     String file = "{\"format\":\"avro\",\"schema\":" + SCHEMA + "}";
-    return decode.decode(bytes, file.getBytes(UTF_8), NOON * 1000);
+    return decode.decode(bytes, file.getBytes(UTF_8), null, NOON * 1000);
   }
 
   private static byte[] bytes(GenericRecord record) throws IOException {

@@ -74,10 +74,36 @@ class ProducerPlansTest {
     assertThat(fate(decode.decode(null, NOON * 1000))).isEqualTo("TOMBSTONE");
   }
 
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "1, '\"price\":250', readable",
+    "2, '\"price\":\"2.50\",\"v\":1', readable",
+    "2, '\"price\":250', WRONG_TYPE price",
+    "3, '\"price\":250', UNKNOWN_VERSION producer",
+    ", '\"price\":250', readable",
+    "'', '\"price\":250', UNKNOWN_VERSION producer",
+  })
+  void aHeaderTellsTheVersionAndTheMessageDoesNot(String header, String fields, String fate) {
+    DecodeMessage decode =
+        new DecodeMessage(
+            new MessagePlan(
+                contract(
+                    ProducerVersions.inHeader("producer", List.of("1", "2"), Optional.of("1")))));
+
+    Decoded decoded =
+        decode.decode(message(fields), header == null ? null : header.getBytes(UTF_8), NOON * 1000);
+
+    assertThat(fate(decoded)).isEqualTo(fate);
+    assertThat(decoded.unknown().length > 0).isEqualTo(fields.contains("\"v\""));
+  }
+
+  private static byte[] message(String fields) {
+    return ("{\"id\":1,\"seen_at\":" + NOON + "," + fields + "}").getBytes(UTF_8);
+  }
+
   private static Decoded decode(Optional<String> unversioned, String fields) {
-    String message = "{\"id\":1,\"seen_at\":" + NOON + "," + fields + "}";
     return new DecodeMessage(new MessagePlan(contract(unversioned)))
-        .decode(message.getBytes(UTF_8), NOON * 1000);
+        .decode(message(fields), NOON * 1000);
   }
 
   private static String fate(Decoded decoded) {
@@ -105,13 +131,12 @@ class ProducerPlansTest {
   }
 
   private static DataContract contract(Optional<String> unversioned) {
+    return contract(ProducerVersions.inField("v", List.of("1", "2"), unversioned));
+  }
+
+  private static DataContract contract(ProducerVersions producers) {
     ContractFixture fixture = ContractFixture.of("decode");
     COLUMNS.forEach(fixture::with);
-    return fixture
-        .build()
-        .with(
-            new Evolution(
-                Optional.empty(),
-                Optional.of(new ProducerVersions("v", List.of("1", "2"), unversioned))));
+    return fixture.build().with(new Evolution(Optional.empty(), Optional.of(producers)));
   }
 }

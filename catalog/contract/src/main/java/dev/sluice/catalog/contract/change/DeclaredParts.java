@@ -56,7 +56,15 @@ public final class DeclaredParts {
     contract
         .evolution()
         .producers()
-        .ifPresent(p -> parts.put("producers", p.field() + " " + p.known() + p.unversioned()));
+        .ifPresent(
+            p ->
+                parts.put(
+                    "producers",
+                    (p.isHeader() ? "header " : "")
+                        + p.place()
+                        + " "
+                        + p.known()
+                        + p.unversioned()));
     return parts;
   }
 

@@ -26,12 +26,20 @@ final class LintEvolution {
 
   List<Fault> lint() {
     contract.evolution().migration().ifPresent(this::migration);
+    contract.evolution().producers().ifPresent(this::producers);
     contract.stage().columns().forEach(this::versions);
     return faults;
   }
 
   private void add(String part, String message) {
     faults.add(places.of(part).fault(message));
+  }
+
+  private void producers(ProducerVersions producers) {
+    must(
+        !producers.isHeader() || contract.source().hasTopic(),
+        "producers",
+        "records of files have no headers; name a 'versionField', or a topic");
   }
 
   private void migration(Migration migration) {

@@ -90,7 +90,13 @@ final class ReadEvolution {
   }
 
   private static Optional<ProducerVersions> producers(Section section) {
-    Optional<String> field = section.must("versionField", section.text("versionField"));
+    Optional<String> header = section.text("versionHeader");
+    Optional<String> field = section.text("versionField");
+    if (header.isPresent() == field.isPresent()) {
+      section.fault(
+          header.isPresent() ? "versionHeader" : "versions",
+          "'producers' needs either 'versionField' or 'versionHeader', where the version stands");
+    }
     section.must("versions", section.value("versions"));
     List<String> known = section.texts("versions");
     Optional<String> unversioned = section.text("unversioned");
@@ -109,6 +115,8 @@ final class ReadEvolution {
                 section.fault(
                     "unversioned", "'" + version + "' must be one of the versions that are read"));
     section.done();
-    return field.map(name -> new ProducerVersions(name, known, unversioned));
+    return header
+        .map(name -> ProducerVersions.inHeader(name, known, unversioned))
+        .or(() -> field.map(name -> ProducerVersions.inField(name, known, unversioned)));
   }
 }

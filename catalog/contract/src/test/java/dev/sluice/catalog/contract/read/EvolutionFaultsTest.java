@@ -38,7 +38,8 @@ class EvolutionFaultsTest {
       migration | { from: 1, tables: [{ table: orders, renamed: [{ from: tax, to: lines.price }] }] } | lies elsewhere
       migration | { from: 1, tables: [{ table: orders, renamed: [{ from: a, to: total }, { from: b, to: total }] }] } | to a name of its own
       migration | { from: 1, tables: [{ table: orders, renamed: [{ from: "a b", to: total }] }] } | a column is named as
-      producers | { versions: ["1"] } | lacks 'versionField'
+      producers | { versions: ["1"] } | either 'versionField' or 'versionHeader'
+      producers | { versionField: v, versionHeader: v, versions: ["1"] } | either 'versionField' or
       producers | { versionField: v } | lacks 'versions'
       producers | { versionField: v, versions: [] } | at least one version
       producers | { versionField: v, versions: [1] } | must list texts
