@@ -13,11 +13,13 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.catalog.run.StepFigures;
 import dev.sluice.catalog.tables.Refused;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes a stretch of stage again from raw, under the contract of today, one period of event time
@@ -26,6 +28,8 @@ import java.util.Optional;
  */
 public final class BackfillStage {
   private static final int TRIES = 3;
+  private static final int LOOKS = 12;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
   /** Before and after all event times. */
   private static final BackfillRange ALL_OF_TIME =
@@ -70,10 +74,7 @@ public final class BackfillStage {
 
   /** Does all periods, or those before one that cannot be published. */
   public JobOutcome run() {
-    Optional<JobOutcome> unfit =
-        new PrepareTables(promoting, keyset)
-            .unfit()
-            .or(() -> PromotionUnderWay.in(promoting, "backfill"));
+    Optional<JobOutcome> unfit = new PrepareTables(promoting, keyset).unfit();
     if (unfit.isPresent()) {
       return unfit.get();
     }
@@ -130,9 +131,21 @@ public final class BackfillStage {
   private JobOutcome rewrite(PeriodToDo todo, boolean last) {
     Map<String, String> mark = range.mode() == Mode.FORCE ? forced().mark(last) : Map.of();
     Refused moved = null;
-    for (int tries = 0; tries < TRIES; tries++) {
+    int looks = 0;
+    int tries = 0;
+    while (tries < TRIES) {
       Head stage = promoting.lake().head(promoting.stage()); // before the period's rows are read
       Head quarantine = promoting.lake().head(promoting.quarantine());
+      Optional<JobOutcome> underWay =
+          PromotionUnderWay.in(promoting, stage, quarantine, "backfill");
+      if (underWay.isPresent() && looks == LOOKS) {
+        return underWay.get();
+      }
+      if (underWay.isPresent()) { // as a rule for the moment between its two commits
+        looks++;
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        continue;
+      }
       try {
         return new RewritePeriod(promoting, keyset, todo, mark).rewrite(stage, quarantine);
       } catch (Refused refused) {
@@ -140,6 +153,7 @@ public final class BackfillStage {
           return new JobOutcome.Failed(FailureKind.SETUP, String.valueOf(refused.getMessage()));
         }
         moved = refused;
+        tries++;
       }
     }
     return new JobOutcome.Busy(

@@ -49,19 +49,21 @@ final class CompareRewrite {
             .equalTo(col("after." + Columns.LANE))
             .and(col("before." + Columns.SEQUENCE).equalTo(col("after." + Columns.SEQUENCE)));
     List<Column> figures = new ArrayList<>();
-    figures.add(count(col("after.content")).as("rowsAfter"));
+    figures.add(count(col("after.content")).as("rows.new"));
     figures.add(
         count_if(both.and(not(col("before.content").equalTo(col("after.content")))))
-            .as("rowsChanged"));
+            .as("keys.changed"));
+    figures.add(count_if(col("before.content").isNull()).as("keys.came"));
+    figures.add(count_if(col("after.content").isNull()).as("keys.went"));
     for (String measure : measures) {
-      figures.add(total("before." + measure).as("sumBefore." + measure));
-      figures.add(total("after." + measure).as("sumAfter." + measure));
+      figures.add(total("before." + measure).as("sum." + measure + ".old"));
+      figures.add(total("after." + measure).as("sum." + measure + ".new"));
     }
     Row told =
         compared(former)
             .as("before")
             .join(compared(again).as("after"), samePlace, "full")
-            .agg(count(col("before.content")).as("rowsBefore"), figures.toArray(Column[]::new))
+            .agg(count(col("before.content")).as("rows.old"), figures.toArray(Column[]::new))
             .first();
     SortedMap<String, Long> notes = new TreeMap<>();
     for (String name : told.schema().fieldNames()) {

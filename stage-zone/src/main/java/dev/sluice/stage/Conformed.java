@@ -73,6 +73,11 @@ record Conformed(
     return rows().where(col(Columns.REASON).isNull());
   }
 
+  /** Where the rows landed. */
+  Places places() {
+    return Places.of(rows().select(Columns.LANE, Columns.SEQUENCE, Columns.RAW_EDITION));
+  }
+
   private static SortedMap<String, Long> mostFrequent(Map<String, Long> unknown) {
     SortedMap<String, Long> names = new TreeMap<>();
     unknown.entrySet().stream()

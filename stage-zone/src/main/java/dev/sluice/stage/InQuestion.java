@@ -24,20 +24,27 @@ record InQuestion(Places inStage, Places all) {
     Column within = new PeriodRows(promoting.contract()).in(period);
     Dataset<Row> stage = lake.read(promoting.stage());
     Places inStage = placesIn(stage.where(within));
-    Places repeats =
-        Places.of(
-            lake.read(promoting.quarantine())
-                .where(col("fate").equalTo(QuarantineRows.DUPLICATE))
-                .where(inStage.include(lake.spark(), "duplicate_of_lane", "duplicate_of_sequence"))
-                .select("lane", "sequence", "raw_edition"));
-    Places more = repeats.and(waiting).without(inStage);
-    Places elsewhere =
-        placesIn(
-            stage
-                .where(not(within))
-                .where(more.landedIn(Columns.RAW_EDITION))
-                .where(more.include(lake.spark(), Columns.LANE, Columns.SEQUENCE)));
+    Places more = repeating(promoting, inStage).and(waiting).without(inStage);
+    Places elsewhere = among(more, stage.where(not(within)));
     return new InQuestion(inStage, inStage.and(more.without(elsewhere)));
+  }
+
+  /** Those once set aside as repeating one of these. */
+  private static Places repeating(Promoting promoting, Places kept) {
+    Lake lake = promoting.lake();
+    return Places.of(
+        lake.read(promoting.quarantine())
+            .where(col("fate").equalTo(QuarantineRows.DUPLICATE))
+            .where(kept.include(lake.spark(), "duplicate_of_lane", "duplicate_of_sequence"))
+            .select("lane", "sequence", "raw_edition"));
+  }
+
+  /** Those of these that are among some rows of stage. */
+  private static Places among(Places places, Dataset<Row> stage) {
+    return placesIn(
+        stage
+            .where(places.landedIn(Columns.RAW_EDITION))
+            .where(places.include(stage.sparkSession(), Columns.LANE, Columns.SEQUENCE)));
   }
 
   private static Places placesIn(Dataset<Row> stage) {

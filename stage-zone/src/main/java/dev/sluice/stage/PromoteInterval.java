@@ -17,6 +17,8 @@ import org.apache.spark.sql.Row;
 
 /** Promotes one interval of raw editions in one commit of quarantine and one of stage. */
 final class PromoteInterval {
+  private static final LaneRange NOTHING_TAKEN = new LaneRange(0, 0);
+
   private final Promoting promoting;
   private final WrappedKeyset keyset;
   private final LaneRange editions;
@@ -62,16 +64,29 @@ final class PromoteInterval {
   }
 
   /**
-   * Takes editions whose rows quarantine has published already: stage gets exactly the others.
+   * Takes editions whose rows quarantine has published already: stage gets exactly the others. A
+   * replay or a backfill may have been faster than stage was; what repeats its rows is set aside
+   * too.
    *
    * @throws dev.sluice.catalog.tables.Refused when another writer was faster
    */
-  JobOutcome unfinished(Head stage) {
-    Dataset<Row> aside = promoting.lake().read(promoting.quarantine());
-    Dataset<Row> places =
-        aside.where(
-            col("raw_edition").geq(editions.from()).and(col("raw_edition").lt(editions.until())));
-    try (Conformed conformed = conformed()) {
+  JobOutcome unfinished(Head stage, Head quarantine) {
+    try (Conformed conformed = conformed();
+        Duplicates duplicates = new FindDuplicates(promoting, conformed).among(conformed, stage)) {
+      Dataset<Row> verdicts =
+          new QuarantineRows(promoting, keyset)
+              .of(editions, conformed, duplicates)
+              .where(col("fate").equalTo(QuarantineRows.DUPLICATE));
+      long late =
+          new AuditedPair(promoting, NOTHING_TAKEN)
+              .writeQuarantine(NewVerdicts.of(promoting, verdicts, conformed.places()), quarantine);
+      Dataset<Row> aside =
+          late > 0
+              ? promoting.lake().readBranch(promoting.quarantine(), promoting.branch())
+              : promoting.lake().read(promoting.quarantine());
+      Dataset<Row> places =
+          aside.where(
+              col("raw_edition").geq(editions.from()).and(col("raw_edition").lt(editions.until())));
       long published =
           pair.writeStage(
               StageRows.of(conformed.rows(), promoting.contract(), places, places.count()),
@@ -80,7 +95,7 @@ final class PromoteInterval {
       StepFigures figures =
           PromotionFigures.of(
               promoting, editions, SetAside.found(aside, editions), published, conformed);
-      return audited(aside, stage, figures, Optional.empty(), false);
+      return audited(aside, stage, figures, Optional.empty(), late > 0);
     } finally {
       pair.drop();
     }

@@ -130,6 +130,6 @@ public final class PromoteRawToStage {
       return new JobOutcome.Failed(FailureKind.SETUP, begun.refusal());
     }
     return new PromoteInterval(promoting.under(contract.get()), keyset, unfinished.editions())
-        .unfinished(unfinished.stage());
+        .unfinished(unfinished.stage(), unfinished.quarantine());
   }
 }

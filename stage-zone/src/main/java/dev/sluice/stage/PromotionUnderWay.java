@@ -1,5 +1,6 @@
 package dev.sluice.stage;
 
+import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.run.JobOutcome;
 import java.util.Optional;
 
@@ -13,10 +14,8 @@ final class PromotionUnderWay {
    *
    * @param verb what to do then
    */
-  static Optional<JobOutcome> in(Promoting promoting, String verb) {
-    long stage = promoting.lake().head(promoting.stage()).lanes().at(promoting.lane());
-    long quarantine = promoting.lake().head(promoting.quarantine()).lanes().at(promoting.lane());
-    return stage == quarantine
+  static Optional<JobOutcome> in(Promoting promoting, Head stage, Head quarantine, String verb) {
+    return stage.lanes().at(promoting.lane()) == quarantine.lanes().at(promoting.lane())
         ? Optional.empty()
         : Optional.of(
             new JobOutcome.Busy(

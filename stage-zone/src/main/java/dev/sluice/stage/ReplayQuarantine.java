@@ -68,10 +68,7 @@ public final class ReplayQuarantine {
 
   /** Replays all that wait, or until a piece cannot be published. */
   public JobOutcome run() {
-    Optional<JobOutcome> unfit =
-        new PrepareTables(promoting, keyset)
-            .unfit()
-            .or(() -> PromotionUnderWay.in(promoting, "replay"));
+    Optional<JobOutcome> unfit = new PrepareTables(promoting, keyset).unfit();
     if (unfit.isPresent()) {
       return unfit.get();
     }
@@ -122,6 +119,10 @@ public final class ReplayQuarantine {
     for (int tries = 0; tries < TRIES; tries++) {
       Head stage = promoting.lake().head(promoting.stage()); // before the rows that wait are read
       Head quarantine = promoting.lake().head(promoting.quarantine());
+      Optional<JobOutcome> underWay = PromotionUnderWay.in(promoting, stage, quarantine, "replay");
+      if (underWay.isPresent()) {
+        return new Replayed(underWay.get(), after);
+      }
       List<Row> piece = pieceAfter(after);
       if (piece.isEmpty()) {
         return new Replayed(

@@ -88,9 +88,7 @@ final class RewritePeriod {
     if (conformed.taken() == places.all().count()) {
       return Places.none();
     }
-    Places found =
-        Places.of(conformed.rows().select(Columns.LANE, Columns.SEQUENCE, Columns.RAW_EDITION));
-    return places.inStage().without(found);
+    return places.inStage().without(conformed.places());
   }
 
   /** Rows of stage that this rewrite does not judge, and that therefore are before all others. */

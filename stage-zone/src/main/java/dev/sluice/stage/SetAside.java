@@ -3,8 +3,11 @@ package dev.sluice.stage;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
 
 import dev.sluice.catalog.position.LaneRange;
+import dev.sluice.catalog.publishing.Lake;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,7 +50,9 @@ record SetAside(SortedMap<String, Long> fates, SortedMap<String, Long> reasons) 
     SortedMap<String, Long> reasons = new TreeMap<>();
     quarantine
         .where(col("raw_edition").geq(editions.from()).and(col("raw_edition").lt(editions.until())))
-        .groupBy("fate", "reason")
+        .groupBy("lane", "sequence")
+        .agg(max_by(struct("fate", "reason"), col(Lake.EDITION)).as("newest"))
+        .groupBy("newest.fate", "newest.reason")
         .agg(count(lit(1)))
         .takeAsList(REASONS_AT_MOST)
         .forEach(

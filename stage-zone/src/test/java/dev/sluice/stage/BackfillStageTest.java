@@ -2,16 +2,24 @@ package dev.sluice.stage;
 
 import static dev.sluice.stage.ContractFixture.optional;
 import static dev.sluice.stage.LandedByHand.NOON;
-import static dev.sluice.stage.LandedByHand.event;
+import static dev.sluice.stage.Speeds.DAY;
+import static dev.sluice.stage.Speeds.END;
+import static dev.sluice.stage.Speeds.START;
+import static dev.sluice.stage.Speeds.at;
+import static dev.sluice.stage.Speeds.backfill;
+import static dev.sluice.stage.Speeds.colours;
+import static dev.sluice.stage.Speeds.contract;
+import static dev.sluice.stage.Speeds.done;
+import static dev.sluice.stage.Speeds.fixture;
+import static dev.sluice.stage.Speeds.job;
+import static dev.sluice.stage.Speeds.speeds;
+import static dev.sluice.stage.Speeds.stage;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.catalog.contract.ColumnType.Simple;
 import dev.sluice.catalog.contract.Comparison;
 import dev.sluice.catalog.contract.DataContract;
-import dev.sluice.catalog.contract.RowRule;
 import dev.sluice.catalog.contract.SetRule;
-import dev.sluice.catalog.publishing.fixture.CommitHooks;
 import dev.sluice.catalog.run.BackfillRange;
 import dev.sluice.catalog.run.BackfillRange.Mode;
 import dev.sluice.catalog.run.JobOutcome;
@@ -22,8 +30,6 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
 class BackfillStageTest {
-  private static final long DAY = 86_400_000;
-
   @Test
   void changedMakesRowsOfOlderContractsAgainAndNoOthers() {
     LandedByHand old = speeds("changed", 200, "1.0.0").land(at(0, 100), at(1, 90));
@@ -37,11 +43,11 @@ class BackfillStageTest {
     assertThat(figures.balances()).isTrue();
     assertThat(figures.notes())
         .containsEntry("partitions", 2L)
-        .containsEntry("rowsBefore", 2L)
-        .containsEntry("rowsAfter", 2L)
-        .containsEntry("rowsChanged", 2L)
-        .containsEntry("sumBefore.speed", 190L)
-        .containsEntry("sumAfter.speed", 190L);
+        .containsEntry("rows.old", 2L)
+        .containsEntry("rows.new", 2L)
+        .containsEntry("keys.changed", 2L)
+        .containsEntry("sum.speed.old", 190L)
+        .containsEntry("sum.speed.new", 190L);
     assertThat(today.stage("_sequence", "_raw_edition", "speed", "colour", "_edition"))
         .containsExactly(
             RowFactory.create(0L, 1L, 100, "red", 3L),
@@ -88,85 +94,6 @@ class BackfillStageTest {
 
     assertThat(landed.stage("_sequence", "speed", "_edition"))
         .containsExactly(RowFactory.create(0L, 100, 4L), RowFactory.create(1L, 90, 5L));
-  }
-
-  @Test
-  void rowThatWaitedComesInAndTheEarlierOfTwoWins() {
-    LandedByHand old = speeds("waited", 50, "1.0.0").land(event(1, NOON, "\"speed\":60"));
-    old.land(event(1, NOON + 5, "\"speed\":40")).land(event(2, NOON, "\"speed\":70"));
-    old.promote();
-    LandedByHand today = old.under(contract("waited", 65, "1.1.0"));
-
-    StepFigures figures = done(backfill(today, Mode.CHANGED));
-
-    assertThat(figures.duplicates()).isEqualTo(1);
-    assertThat(today.stage("_sequence", "speed")).containsExactly(RowFactory.create(0L, 60));
-    assertThat(today.quarantine("sequence", "fate", "duplicate_of_sequence"))
-        .containsExactlyInAnyOrder(
-            RowFactory.create(0L, "quarantined", null),
-            RowFactory.create(1L, "duplicate", 0L),
-            RowFactory.create(2L, "quarantined", null));
-  }
-
-  @Test
-  void rowThatFailsTodayIsSetAsideAndItsRepetitionTakesItsPlace() {
-    LandedByHand old =
-        speeds("failstoday", 200, "1.0.0")
-            .land(event(1, NOON, "\"speed\":150"), event(2, NOON, "\"speed\":20"))
-            .land(event(1, NOON + 7, "\"speed\":90"));
-    old.promote();
-    LandedByHand today = old.under(contract("failstoday", 100, "1.1.0"));
-
-    StepFigures figures = done(backfill(today, Mode.CHANGED));
-
-    assertThat(figures.quarantined()).isEqualTo(1);
-    assertThat(today.stage("_sequence", "speed"))
-        .containsExactly(RowFactory.create(1L, 20), RowFactory.create(2L, 90));
-    assertThat(today.quarantine("sequence", "reason", "contract_version"))
-        .contains(RowFactory.create(0L, "RULE:speed-is-sane", "1.1.0"));
-  }
-
-  @Test
-  void promotionThatLandsInThePartitionMeanwhileIsNotLost() {
-    LandedByHand old = speeds("meanwhile", 200, "1.0.0").land(at(0, 100));
-    old.promote();
-    LandedByHand today = colours(old);
-    CommitHooks.beforeNextSwap(
-        stage(today), () -> done(today.land(event(50, NOON + 1, "\"speed\":5")).promote()));
-
-    done(backfill(today, Mode.CHANGED));
-
-    assertThat(today.stage("_sequence", "speed", "_contract_version"))
-        .containsExactly(RowFactory.create(0L, 100, "1.1.0"), RowFactory.create(1L, 5, "1.1.0"));
-  }
-
-  @Test
-  void killedBetweenItsCommitsItIsGoneOnWithAndSaysNothingTwice() {
-    LandedByHand old = speeds("killed", 200, "1.0.0").land(at(0, 150), at(1, 20), at(2, 30));
-    old.promote();
-    LandedByHand today = old.under(contract("killed", 100, "1.1.0"));
-    CommitHooks.beforeNextSwap(stage(today), CommitHooks.crash());
-    assertThatThrownBy(() -> backfill(today, Mode.CHANGED)).isInstanceOf(CommitHooks.Crash.class);
-
-    done(backfill(today, Mode.CHANGED));
-
-    assertThat(today.stage("_sequence", "_contract_version"))
-        .containsExactly(RowFactory.create(1L, "1.1.0"), RowFactory.create(2L, "1.1.0"));
-    assertThat(today.quarantine("sequence")).containsExactly(RowFactory.create(0L));
-  }
-
-  @Test
-  void forcedBackfillThatWasKilledGoesOnWhereItWas() {
-    LandedByHand landed = speeds("killedforce", 200, "1.0.0").land(at(0, 1), at(1, 2), at(2, 3));
-    landed.promote();
-    CommitHooks.afterNextSwap(stage(landed), CommitHooks.crash());
-    assertThatThrownBy(() -> backfill(landed, Mode.FORCE)).isInstanceOf(CommitHooks.Crash.class);
-
-    StepFigures rest = done(backfill(landed, Mode.FORCE));
-    StepFigures anew = done(backfill(landed, Mode.FORCE));
-
-    assertThat(rest.notes()).containsEntry("partitions", 2L);
-    assertThat(anew.notes()).containsEntry("partitions", 3L);
   }
 
   @Test
@@ -230,53 +157,5 @@ class BackfillStageTest {
             "2026-11-18: 1 rows of contract 1.0.0, 1 rows that wait would pass",
             "2026-11-19: 1 rows of contract 1.0.0");
     assertThat(today.lake.head(stage(today)).edition()).isEqualTo(1);
-  }
-
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Instant END = Instant.parse("2027-01-01T00:00:00Z");
-
-  private static JobOutcome backfill(LandedByHand landed, Mode mode) {
-    return job(landed, new BackfillRange(START, END, mode, false)).run();
-  }
-
-  private static BackfillStage job(LandedByHand landed, BackfillRange range) {
-    return new BackfillStage(
-        landed.lake, landed.contract, landed.tenant, landed.keyset, LandedByHand.run(), range);
-  }
-
-  private static StepFigures done(JobOutcome outcome) {
-    assertThat(outcome).isInstanceOf(JobOutcome.Done.class);
-    return ((JobOutcome.Done) outcome).figures();
-  }
-
-  private static String stage(LandedByHand landed) {
-    return landed.contract.stageTable(landed.tenant);
-  }
-
-  private static LandedByHand speeds(String tenant, int limit, String version) {
-    return new LandedByHand(contract(tenant, limit, version));
-  }
-
-  /** Knows a field that producers have sent all along. */
-  private static LandedByHand colours(LandedByHand old) {
-    return old.applied(
-        fixture(old.tenant.name(), 200, "1.1.0").with(optional("colour", Simple.STRING)).build());
-  }
-
-  private static DataContract contract(String tenant, int limit, String version) {
-    return fixture(tenant, limit, version).build();
-  }
-
-  private static ContractFixture fixture(String tenant, int limit, String version) {
-    return ContractFixture.of(tenant)
-        .version(version)
-        .with(optional("speed", Simple.INT))
-        .with(new RowRule("speed-is-sane", "speed < " + limit, "x"));
-  }
-
-  /** An event of its own on one of three days. */
-  private static String at(int day, int speed) {
-    return event(
-        1000 * day + speed, NOON + (day - 2) * DAY, "\"speed\":" + speed + ",\"colour\":\"red\"");
   }
 }

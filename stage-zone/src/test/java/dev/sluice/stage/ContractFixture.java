@@ -30,6 +30,7 @@ public final class ContractFixture {
   private Duration duplicatesWithin = Duration.ofDays(1);
   private boolean keyRequired = true;
   private String text = "text";
+  private String partitioning = "days(seen_at)";
 
   private ContractFixture(TenantId tenant) {
     this.tenant = tenant;
@@ -76,6 +77,11 @@ public final class ContractFixture {
     return this;
   }
 
+  public ContractFixture partitionedBy(String transform) {
+    partitioning = transform;
+    return this;
+  }
+
   public TenantId tenant() {
     return tenant;
   }
@@ -109,7 +115,7 @@ public final class ContractFixture {
             all,
             new EventTime("seen_at", Instant.parse("2020-01-01T00:00:00Z"), Duration.ofHours(1)),
             duplicatesWithin,
-            List.of("days(seen_at)"),
+            List.of(partitioning),
             List.of("seen_at"),
             rowRules,
             setRules),
