@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.SetRule;
+import dev.sluice.catalog.contract.StageTable;
 import dev.sluice.catalog.publishing.AuditMark;
 import dev.sluice.catalog.publishing.CountedCondition;
 import java.util.HashMap;
@@ -11,13 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures set rules on the rows that the audit branch adds to main, read back from the branch.
@@ -42,24 +44,41 @@ final class AuditNews {
     Table stage = promoting.lake().table(promoting.stage());
     Snapshot main = stage.currentSnapshot();
     Snapshot tip = stage.snapshot(promoting.branch());
-    return isAppendTo(main, tip) && AuditMark.isOn(main, promoting.contract(), promoting.run())
-        ? measured(promoting.lake().added(promoting.stage(), main.snapshotId(), tip.snapshotId()))
-        : Map.of();
+    if (main == null || tip == null || !isAppendTo(main, tip)) {
+      return Map.of();
+    }
+    Dataset<Row> added =
+        promoting.lake().added(promoting.stage(), main.snapshotId(), tip.snapshotId());
+    Map<SetRule, Double> measured = new HashMap<>(totals(added, tip));
+    if (AuditMark.isOn(main, promoting.contract(), promoting.run())) {
+      measured.putAll(onAdded(added));
+    }
+    return measured;
   }
 
-  private static boolean isAppendTo(@Nullable Snapshot main, @Nullable Snapshot tip) {
-    return main != null
-        && tip != null
-        && tip.parentId() != null
+  /** Rules that count all rows: a snapshot tells how many its files hold. */
+  private Map<SetRule, Double> totals(Dataset<Row> added, Snapshot tip) {
+    StageTable table = promoting.contract().stage();
+    String rows = tip.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP);
+    if (rows == null || !"0".equals(tip.summary().get(SnapshotSummary.TOTAL_DELETE_FILES_PROP))) {
+      return Map.of();
+    }
+    return table.setRules().stream()
+        .filter(rule -> CountedCondition.isEveryRow(rule, added, table.name()))
+        .collect(Collectors.toMap(rule -> rule, rule -> Double.valueOf(rows), (a, b) -> a));
+  }
+
+  private static boolean isAppendTo(Snapshot main, Snapshot tip) {
+    return tip.parentId() != null
         && tip.parentId() == main.snapshotId()
         && DataOperations.APPEND.equals(tip.operation());
   }
 
-  private Map<SetRule, Double> measured(Dataset<Row> added) {
+  private Map<SetRule, Double> onAdded(Dataset<Row> added) {
     DataContract contract = promoting.contract();
     Map<SetRule, Column> conditions = new LinkedHashMap<>();
     for (SetRule rule : contract.stage().setRules()) {
-      if (rule.allowsNone()) {
+      if (rule.allowsNone() && !CountedCondition.isEveryRow(rule, added, contract.stage().name())) {
         CountedCondition.of(rule, added, contract.stage().name())
             .ifPresent(condition -> conditions.put(rule, condition));
       }

@@ -47,7 +47,7 @@ final class FindDuplicates {
     this(
         promoting,
         conformed,
-        promoting.lake().read(promoting.stage()),
+        promoting.stageRows(),
         KeyRule.of(promoting.contract()).isPresent()
             && AuditMark.isOn(
                 promoting.lake().table(promoting.stage()).currentSnapshot(),

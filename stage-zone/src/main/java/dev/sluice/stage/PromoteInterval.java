@@ -39,19 +39,10 @@ final class PromoteInterval {
   JobOutcome fresh(Head stage, Head quarantine) {
     try (Conformed conformed = conformed();
         Duplicates duplicates = new FindDuplicates(promoting, conformed).among(conformed, stage)) {
-      pair.writeQuarantine(
-          new QuarantineRows(promoting, keyset).of(editions, conformed, duplicates), quarantine);
-      long published =
-          pair.writeStage(
-              StageRows.of(
-                  conformed.rows(), promoting.contract(), duplicates.rows(), duplicates.count()),
-              stage,
-              conformed.days());
-      Table table = promoting.lake().table(promoting.quarantine());
-      SetAside aside =
-          SetAside.written(
-              table, table.snapshot(promoting.branch()), conformed.failed(), duplicates);
-      StepFigures figures = PromotionFigures.of(promoting, editions, aside, published, conformed);
+      Written written = written(conformed, duplicates, stage, quarantine);
+      StepFigures figures =
+          PromotionFigures.of(
+              promoting, editions, written.aside(), written.published(), conformed);
       return audited(
           promoting.lake().readBranch(promoting.quarantine(), promoting.branch()),
           stage,
@@ -61,6 +52,31 @@ final class PromoteInterval {
     } finally {
       pair.drop();
     }
+  }
+
+  /** What the branches got. */
+  private record Written(SetAside aside, long published) {}
+
+  /** Neither branch needs the other, and much of a commit is waiting. */
+  private Written written(Conformed conformed, Duplicates duplicates, Head stage, Head quarantine) {
+    try (SideBySide<SetAside> aside =
+        SideBySide.begin(() -> aside(conformed, duplicates, quarantine))) {
+      long published =
+          pair.writeStage(
+              StageRows.of(
+                  conformed.rows(), promoting.contract(), duplicates.rows(), duplicates.count()),
+              stage,
+              conformed.days());
+      return new Written(aside.result(), published);
+    }
+  }
+
+  private SetAside aside(Conformed conformed, Duplicates duplicates, Head quarantine) {
+    pair.writeQuarantine(
+        new QuarantineRows(promoting, keyset).of(editions, conformed, duplicates), quarantine);
+    Table table = promoting.lake().table(promoting.quarantine());
+    return SetAside.written(
+        table, table.snapshot(promoting.branch()), conformed.failed(), duplicates);
   }
 
   /**

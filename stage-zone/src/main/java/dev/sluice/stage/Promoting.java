@@ -71,6 +71,14 @@ record Promoting(Lake lake, DataContract contract, TenantId tenant, RunContext r
         .where(places.include(lake.spark(), "lane", "sequence"));
   }
 
+  /** The rows of stage; a commit's files are small, so that many of them go to one task. */
+  Dataset<Row> stageRows() {
+    return lake.spark()
+        .read()
+        .option(SparkReadOptions.FILE_OPEN_COST, PORTION_BYTES / 2)
+        .table(lake.sql(stage()));
+  }
+
   /** The lane whose sequence is raw's edition. */
   Lane lane() {
     return Lane.ofTable(raw());

@@ -47,6 +47,11 @@ public final class CountedCondition {
     return condition.filter(column -> looksAtEachRowAlone(rows.as(object), column));
   }
 
+  /** Whether the rule counts all rows. */
+  public static boolean isEveryRow(SetRule rule, Dataset<Row> rows, String object) {
+    return parsed(rule, rows, object).filter(Literal.TrueLiteral()::equals).isPresent();
+  }
+
   private static Optional<Expression> parsed(SetRule rule, Dataset<Row> rows, String object) {
     LogicalPlan plan;
     try {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,10 +63,23 @@ class CountedConditionTest {
     assertThat(condition(query)).isEmpty();
   }
 
+  @Test
+  void allRowsAreCountedByNoCondition() {
+    assertThat(isEveryRow("SELECT count(*) FROM {object}")).isTrue();
+    assertThat(isEveryRow("SELECT count(*) FROM {object} WHERE n > 0")).isFalse();
+    assertThat(isEveryRow("SELECT count_if(n > 0) FROM {object}")).isFalse();
+    assertThat(isEveryRow("SELECT count(*) FROM places")).isFalse();
+  }
+
+  private boolean isEveryRow(String query) {
+    return CountedCondition.isEveryRow(rule(query), rows, "readings");
+  }
+
   private Optional<Column> condition(String query) {
-    return CountedCondition.of(
-        new SetRule("r", SetRule.Severity.BLOCK, query, new Comparison.EqualTo(0), ""),
-        rows,
-        "readings");
+    return CountedCondition.of(rule(query), rows, "readings");
+  }
+
+  private static SetRule rule(String query) {
+    return new SetRule("r", SetRule.Severity.BLOCK, query, new Comparison.EqualTo(0), "");
   }
 }
