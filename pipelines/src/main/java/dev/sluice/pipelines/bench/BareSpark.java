@@ -3,6 +3,10 @@ package dev.sluice.pipelines.bench;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.timestamp_millis;
+import static org.apache.spark.sql.functions.timestamp_seconds;
+import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.StageColumn;
@@ -10,6 +14,7 @@ import dev.sluice.pipelines.config.SluiceConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Column;
@@ -21,11 +26,18 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.StructType;
 
-/** What one would write with stock parts: no guard, no audit branch, no tokens, no quarantine. */
+/**
+ * What one would write with stock parts: no guard, no audit branch, no tokens, no quarantine. The
+ * stage table is laid out as the contract says, in partitions and order, and written as such a
+ * table is by default.
+ */
 final class BareSpark {
   private static final String CATALOG = "bare";
   private static final String RAW = CATALOG + ".b.raw";
   private static final String STAGE = CATALOG + ".b.stage";
+
+  /** The end of the century, in milliseconds. */
+  private static final long LATEST = 4_102_444_800_000L;
 
   private final SparkSession spark;
   private final SluiceConfig.Kafka kafka;
@@ -56,6 +68,7 @@ final class BareSpark {
 
   /** Makes the two tables. */
   void prepare() {
+    List<String> partitions = contract.stage().partitioning();
     spark.sql(
         "CREATE TABLE "
             + RAW
@@ -67,8 +80,22 @@ final class BareSpark {
         "CREATE TABLE "
             + STAGE
             + " ("
-            + fields()
-            + ") USING iceberg TBLPROPERTIES ('write.parquet.compression-codec'='zstd')");
+            + columns(StageColumn::name, column -> column.source().type().ddl())
+            + ") USING iceberg"
+            + (partitions.isEmpty() ? "" : " PARTITIONED BY (" + listed(partitions) + ")")
+            + " TBLPROPERTIES ('write.parquet.compression-codec'='zstd')");
+    List<String> order = contract.stage().sortedBy();
+    if (!partitions.isEmpty() && !order.isEmpty()) {
+      spark.sql(
+          "ALTER TABLE "
+              + STAGE
+              + " WRITE DISTRIBUTED BY PARTITION LOCALLY ORDERED BY "
+              + listed(order));
+    }
+  }
+
+  private static String listed(List<String> names) {
+    return String.join(", ", names);
   }
 
   /** Lands what is new, by a checkpoint and a plain append. */
@@ -110,36 +137,45 @@ final class BareSpark {
 
   /** Decodes, drops duplicates of the business key, appends. */
   void promote(long edition) throws NoSuchTableException {
-    List<String> key =
-        contract.stage().key().stream().map(column -> column.source().name()).toList();
+    String[] key = contract.stage().key().stream().map(StageColumn::name).toArray(String[]::new);
+    String message = columns(column -> column.source().name(), BareSpark::written);
     spark
         .table(RAW)
         .where(col("edition").equalTo(edition))
-        .select(from_json(col("value").cast("string"), StructType.fromDDL(fields())).as("m"))
-        .select("m.*")
-        .dropDuplicates(key.toArray(new String[0]))
-        .select(names())
+        .select(from_json(col("value").cast("string"), StructType.fromDDL(message)).as("m"))
+        .select(contract.stage().columns().stream().map(BareSpark::value).toArray(Column[]::new))
+        .where(col(contract.stage().eventTime().column()).isNotNull())
+        .dropDuplicates(key)
         .writeTo(STAGE)
         .append();
   }
 
-  private String fields() {
+  private String columns(Function<StageColumn, String> name, Function<StageColumn, String> type) {
     return contract.stage().columns().stream()
-        .map(column -> column.source().name() + " " + type(column))
+        .map(column -> name.apply(column) + " " + type.apply(column))
         .collect(Collectors.joining(", "));
   }
 
-  /** Times stay as they are written; stock code would leave them to a later step. */
-  private static String type(StageColumn column) {
-    String ddl = column.source().type().ddl();
-    boolean epoch =
-        ddl.equals("timestamp") && column.source().timeFormat().name().startsWith("EPOCH");
-    return epoch ? "bigint" : ddl;
+  private static String written(StageColumn column) {
+    return isEpoch(column) ? "bigint" : column.source().type().ddl();
   }
 
-  private Column[] names() {
-    return contract.stage().columns().stream()
-        .map(column -> col(column.source().name()))
-        .toArray(Column[]::new);
+  private static Column value(StageColumn column) {
+    Column came = col("m." + column.source().name());
+    if (!isEpoch(column)) {
+      return came.as(column.name());
+    }
+    Column time =
+        switch (column.source().timeFormat()) {
+          case EPOCH_SECONDS -> timestamp_seconds(came);
+          case EPOCH_MICROS -> timestamp_micros(came);
+          default -> timestamp_millis(came);
+        };
+    return when(came.between(0, LATEST), time).as(column.name()); // some messages say nonsense
+  }
+
+  private static boolean isEpoch(StageColumn column) {
+    return column.source().type().ddl().equals("timestamp")
+        && column.source().timeFormat().name().startsWith("EPOCH");
   }
 }
