@@ -41,8 +41,7 @@ final class PromoteInterval {
         Duplicates duplicates = new FindDuplicates(promoting, conformed).among(conformed, stage)) {
       Written written = written(conformed, duplicates, stage, quarantine);
       StepFigures figures =
-          PromotionFigures.of(
-              promoting, editions, written.aside(), written.published(), conformed);
+          PromotionFigures.of(promoting, editions, written.aside(), written.published(), conformed);
       return audited(
           promoting.lake().readBranch(promoting.quarantine(), promoting.branch()),
           stage,
