@@ -45,6 +45,7 @@ is_built_for_tests() {
     [[ -z $(find "$root/tests/src/test/java" -newer "$built" -print -quit) ]]
 }
 
+# python_tests NAME OPTIONS...: what pytest runs with these options; figures go to NAME.xml.
 python_tests() {
   is_built_for_tests || build_for_tests || return 1
   make_venv "$emulator" 3.13 || return 1
@@ -52,7 +53,7 @@ python_tests() {
   # shellcheck source=infra/launcher/dist.sh
   . "$root/infra/launcher/dist.sh"
   class_path_of infra/object-store >/dev/null || return 1
-  (cd "$oracle" && PYTHONUNBUFFERED=1 .venv/bin/python -m pytest -v -ra --junitxml="$results/oracle.xml" "$@")
+  (cd "$oracle" && PYTHONUNBUFFERED=1 .venv/bin/python -m pytest -v -ra --junitxml="$results/${1:-oracle}.xml" "${@:2}")
 }
 
 dag_tests() {
@@ -75,19 +76,20 @@ airflow_kills() {
   (cd "$root/infra/airflow" && PYTHONUNBUFFERED=1 "$dags/.venv/bin/python" -m pytest -v -ra --junitxml="$results/airflow-kills.xml" .)
 }
 
-# Neither of the two uses both cores all the time, so they run side by side, Airflow behind the
-# quicker one. Whole lines only, lest the two mix. The Python tests get a process group of their own: as a plain background job they
+# Neither of the two uses both cores all the time, so they run side by side, and what needs services
+# of its own follows the Java tests. Whole lines only, lest the two mix. The Python tests get a process group of their own: as a plain background job they
 # and the commands they start would ignore Ctrl-C, which they test.
 all_tests() {
   local group
   make_venv "$emulator" 3.13 || return 1
   set -m
-  section "$1" python_tests 2>&1 | (trap '' INT && sed -u 's/^/    /') >&2 &
+  section "$1" python_tests oracle "${ON_THEIR_OWN[@]/#/--ignore=}" 2>&1 | (trap '' INT && sed -u 's/^/    /') >&2 &
   group=$(jobs -p %%)
   set +m
   trap 'kill -INT -- "-$group" 2>/dev/null; wait; exit 130' INT TERM
   section "$2" java_tests test
   airflow_tests
+  section "Python tests: a cluster, days done again" python_tests on-their-own "${ON_THEIR_OWN[@]}"
   wait
   trap - INT TERM
   grep -q "^$1 .*passed" "$summary" || failed=1
@@ -129,6 +131,7 @@ closing_line() {
 mkdir -p "$results"
 touch "$began"
 : >"$summary"
+readonly ON_THEIR_OWN=(test_cluster.py test_backfill.py)
 readonly BUILD="build: compile, check style, package"
 readonly JAVA="Java tests"
 readonly PYTHON="Python tests: judge the demo and killed runs"
@@ -141,16 +144,17 @@ case ${1:-} in
     section "$BUILD" build_for_tests
     ((failed)) || { make_venv "$emulator" 3.13 && section "$JAVA" java_tests test; } || failed=1
     ;;
-  --python) section "$PYTHON" python_tests "${@:2}" ;;
+  --python) section "$PYTHON" python_tests oracle "${@:2}" ;;
   --airflow) airflow_tests ;;
   --long)
     section "Airflow: killed runner, driver, scheduler; backfills" airflow_kills
     export SLUICE_CLUSTER_ROWS=${SLUICE_CLUSTER_ROWS:-500000}
-    section "Python: a cluster, $SLUICE_CLUSTER_ROWS events" python_tests test_cluster.py
+    section "Python: a cluster, $SLUICE_CLUSTER_ROWS events" python_tests cluster test_cluster.py
     section "speed of two executors and of one" cluster_speed
     export SLUICE_TEST_LONG=1
-    section "Python: the flights of a year as files" python_tests test_files.py
-    section "Python: half an hour of small batches" python_tests test_stream.py
+    section "Python: the flights of a year as files" python_tests files test_files.py
+    section "Python: a month done again" python_tests backfill test_backfill.py
+    section "Python: half an hour of small batches" python_tests stream test_stream.py
     ;;
   --unit)
     section "Java: modules without Spark and services" java_tests \
