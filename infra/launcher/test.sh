@@ -76,20 +76,21 @@ airflow_kills() {
   (cd "$root/infra/airflow" && PYTHONUNBUFFERED=1 "$dags/.venv/bin/python" -m pytest -v -ra --junitxml="$results/airflow-kills.xml" .)
 }
 
-# Neither of the two uses both cores all the time, so they run side by side, and what needs services
-# of its own follows the Java tests. Whole lines only, lest the two mix. The Python tests get a process group of their own: as a plain background job they
-# and the commands they start would ignore Ctrl-C, which they test.
+# Neither of the two uses both cores all the time, so they run side by side, and what has services
+# of its own follows the Java tests. Whole lines only, lest the two mix. The Python tests get a
+# process group of their own: as a plain background job they and the commands they start would
+# ignore Ctrl-C, which they test.
 all_tests() {
   local group
   make_venv "$emulator" 3.13 || return 1
   set -m
-  section "$1" python_tests oracle "${ON_THEIR_OWN[@]/#/--ignore=}" 2>&1 | (trap '' INT && sed -u 's/^/    /') >&2 &
+  section "$1" python_tests oracle "${ON_ITS_OWN[@]/#/--ignore=}" 2>&1 | (trap '' INT && sed -u 's/^/    /') >&2 &
   group=$(jobs -p %%)
   set +m
   trap 'kill -INT -- "-$group" 2>/dev/null; wait; exit 130' INT TERM
   section "$2" java_tests test
   airflow_tests
-  section "Python tests: a cluster, days done again" python_tests on-their-own "${ON_THEIR_OWN[@]}"
+  section "Python tests: days done again" python_tests backfill "${ON_ITS_OWN[@]}"
   wait
   trap - INT TERM
   grep -q "^$1 .*passed" "$summary" || failed=1
@@ -131,7 +132,7 @@ closing_line() {
 mkdir -p "$results"
 touch "$began"
 : >"$summary"
-readonly ON_THEIR_OWN=(test_cluster.py test_backfill.py)
+readonly ON_ITS_OWN=(test_backfill.py)
 readonly BUILD="build: compile, check style, package"
 readonly JAVA="Java tests"
 readonly PYTHON="Python tests: judge the demo and killed runs"
