@@ -42,7 +42,7 @@ class DroppedParcelsTest {
   @Test
   void everyFormatGivesTheSameRowsWithoutKafka() throws Exception {
     List<Parcel> parcels = Parcel.some(21, 0, 60, DAYS);
-    contract("avro", "mail", false);
+    contract("avro", "courier", false);
     contract("parquet", "freight", false);
     LakehouseByHand lakehouse = new LakehouseByHand(folder, folder.resolve("contracts"));
     withoutKafka(lakehouse);
@@ -50,7 +50,7 @@ class DroppedParcelsTest {
     lakehouse.load("depots", text("depots.csv"));
     for (int from = 0; from < parcels.size(); from += 30) {
       List<Parcel> some = parcels.subList(from, from + 30);
-      ParcelFiles.avro(some, drop("mail", "avro").resolve("part-" + from + ".avro"));
+      ParcelFiles.avro(some, drop("courier", "avro").resolve("part-" + from + ".avro"));
       Path lines = folder.resolve("lines-" + from + ".jsonl");
       Files.write(lines, some.stream().map(Parcel::json).toList());
       lakehouse.spark(ParcelFiles.asParquet(lines, drop("freight", "parquet").resolve("" + from)));
@@ -65,10 +65,10 @@ class DroppedParcelsTest {
     assertThat(steps(report, "promote"))
         .hasSize(2)
         .allMatch(step -> step.path("published").asInt() == parcels.size());
-    List<String> avro = stage(lakehouse, "mail", "avro");
+    List<String> avro = stage(lakehouse, "courier", "avro");
     assertThat(avro).hasSize(parcels.size()).contains(expected(parcels.get(7)));
     assertThat(stage(lakehouse, "freight", "parquet")).isEqualTo(avro);
-    for (String tenant : List.of("mail", "freight")) {
+    for (String tenant : List.of("courier", "freight")) {
       assertThat(exported(lakehouse, tenant)).isEqualTo(Parcel.paidByCityDay(parcels, REGIONS, K));
     }
     assertThat(lakehouse.run().path("steps"))
@@ -78,10 +78,10 @@ class DroppedParcelsTest {
   @Test
   void theSameEventsFromTopicAndFolderCountOnce() throws Exception {
     List<Parcel> parcels = Parcel.some(22, 0, 40, DAYS);
-    contract("json", "post", true);
+    contract("json", "relay", true);
     LakehouseByHand lakehouse = new LakehouseByHand(folder, folder.resolve("contracts"));
     lakehouse.load("depots", text("depots.csv"));
-    Path file = drop("post", "json").resolve("all.jsonl.gz");
+    Path file = drop("relay", "json").resolve("all.jsonl.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       String lines = parcels.stream().map(Parcel::json).collect(Collectors.joining("\n"));
       out.write(lines.getBytes(StandardCharsets.UTF_8));
@@ -99,7 +99,7 @@ class DroppedParcelsTest {
     JsonNode promoted = steps(after, "promote").get(0);
     assertThat(promoted.path("taken").asInt()).isEqualTo(20);
     assertThat(promoted.path("duplicates").asInt()).isEqualTo(15);
-    assertThat(stage(lakehouse, "post", "json")).hasSize(45);
+    assertThat(stage(lakehouse, "relay", "json")).hasSize(45);
   }
 
   private static List<String> stage(LakehouseByHand lakehouse, String tenant, String variant) {

@@ -19,11 +19,12 @@ class EarlyFieldTest {
   @Test
   void onlyOldRowsAreMadeAgainAndOnlyTheirProductPartitionsFollow() throws Exception {
     ChangingContract contract = new ChangingContract(folder.resolve("contracts"));
-    contract.replace("value: [water]", "value: [well]"); // tables of its own
+    contract.replace("value: [water]", "value: [well]"); // tables and versions of its own
+    contract.replace("version: 1.0.0", "version: 11.0.0");
     LakehouseByHand lakehouse = new LakehouseByHand(folder, contract.folder());
     send(lakehouse, MeterReading.some(1, 1, 2));
     lakehouse.run(ChangingContract.ID);
-    contract.replace("version: 1.0.0", "version: 1.1.0").below("name: cost,", TARIFF);
+    contract.replace("version: 11.0.0", "version: 11.1.0").below("name: cost,", TARIFF);
     lakehouse.exit(new Contracts(), "apply", ChangingContract.ID);
     send(lakehouse, MeterReading.some(1, 3, 2));
     lakehouse.run(ChangingContract.ID);
