@@ -2,6 +2,7 @@ package dev.sluice.stage;
 
 import static dev.sluice.stage.ContractFixture.optional;
 import static dev.sluice.stage.LandedByHand.NOON;
+import static dev.sluice.stage.LandedByHand.event;
 import static dev.sluice.stage.Speeds.DAY;
 import static dev.sluice.stage.Speeds.END;
 import static dev.sluice.stage.Speeds.START;
@@ -94,6 +95,23 @@ class BackfillStageTest {
 
     assertThat(landed.stage("_sequence", "speed", "_edition"))
         .containsExactly(RowFactory.create(0L, 100, 4L), RowFactory.create(1L, 90, 5L));
+  }
+
+  @Test
+  void sumsBeyondAWholeNumberAreToldAsTheLargest() {
+    LandedByHand landed =
+        new LandedByHand(
+            ContractFixture.of("largesums")
+                .with(optional("far", Simple.BIGINT))
+                .with(optional("wide", Simple.DOUBLE))
+                .build());
+    String large = "\"far\":" + Long.MAX_VALUE + ",\"wide\":1e300";
+    landed.land(event(1, NOON, large), event(2, NOON, large));
+    landed.promote();
+
+    assertThat(done(backfill(landed, Mode.FORCE)).notes())
+        .containsEntry("sum.far.old", Long.MAX_VALUE)
+        .containsEntry("sum.wide.new", Long.MAX_VALUE);
   }
 
   @Test
