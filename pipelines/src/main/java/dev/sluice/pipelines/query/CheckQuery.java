@@ -67,7 +67,7 @@ final class CheckQuery {
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new QueryRefused("The statement does not parse: " + firstLine(e));
+      throw QueryRefused.because("The statement does not parse: " + firstLine(e));
     }
   }
 
@@ -78,7 +78,7 @@ final class CheckQuery {
   private static void checkParsed(LogicalPlan node) {
     String kind = node.getClass().getSimpleName().replace("$", "");
     if (!AllowedPlans.PARSED.contains(kind)) {
-      throw new QueryRefused("The statement has a part that is not allowed: " + kind);
+      throw QueryRefused.because("The statement has a part that is not allowed: " + kind);
     }
     if (node instanceof UnresolvedRelation relation) {
       checkName(asJava(relation.multipartIdentifier()));
@@ -93,7 +93,8 @@ final class CheckQuery {
             || (length == 2 && isTable(parts.get(0), parts.get(1)))
             || (length == 3 && parts.get(0).equals("lake") && isTable(parts.get(1), parts.get(2)));
     if (!fits) {
-      throw new QueryRefused("The table " + String.join(".", parts) + " is not open to queries");
+      throw QueryRefused.because(
+          "The table " + String.join(".", parts) + " is not open to queries");
     }
   }
 
@@ -119,7 +120,7 @@ final class CheckQuery {
   private static void checkAnalysed(LogicalPlan node) {
     String kind = node.getClass().getSimpleName().replace("$", "");
     if (!AllowedPlans.ANALYSED.contains(kind)) {
-      throw new QueryRefused("The statement has a part that is not allowed: " + kind);
+      throw QueryRefused.because("The statement has a part that is not allowed: " + kind);
     }
     if (node instanceof DataSourceV2Relation relation) {
       checkRelation(relation);
@@ -135,7 +136,7 @@ final class CheckQuery {
             && isTable(
                 relation.identifier().get().namespace()[0], relation.identifier().get().name());
     if (!fits) {
-      throw new QueryRefused("The relation " + relation.name() + " is not open to queries");
+      throw QueryRefused.because("The relation " + relation.name() + " is not open to queries");
     }
   }
 
@@ -144,14 +145,14 @@ final class CheckQuery {
       List<String> name = asJava(function.nameParts());
       if (name.size() != 1
           || !AllowedPlans.FUNCTIONS.contains(name.get(0).toLowerCase(Locale.ROOT))) {
-        throw new QueryRefused(
+        throw QueryRefused.because(
             "The function " + String.join(".", name) + " is not open to queries");
       }
     }
     if (expression instanceof CallMethodViaReflection
         || expression instanceof ScalaUDF
         || expression instanceof UserDefinedExpression) {
-      throw new QueryRefused("Code of others is not open to queries");
+      throw QueryRefused.because("Code of others is not open to queries");
     }
   }
 

@@ -4,20 +4,22 @@ package dev.sluice.pipelines.query;
 public final class QueryRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  QueryRefused(String what) {
-    this(
-        what
-            + ". Expected one SELECT over stage, reference or refined tables, such as"
-            + " city_refined.detections; nothing was read.",
-        true);
+  private QueryRefused(String message) {
+    super(message);
   }
 
-  private QueryRefused(String message, boolean whole) {
-    super(message);
+  /**
+   * @param what is wrong with the statement, without a full stop
+   */
+  static QueryRefused because(String what) {
+    return new QueryRefused(
+        what
+            + ". Expected one SELECT over stage, reference or refined tables, such as"
+            + " city_refined.detections; nothing was read.");
   }
 
   /** A table that it reads was dropped on purpose. */
   static QueryRefused gone(String why) {
-    return new QueryRefused(why, true);
+    return new QueryRefused(why);
   }
 }

@@ -57,7 +57,8 @@ public final class RunQuery {
       return answer.collectAsList();
     } catch (RuntimeException e) {
       if (end.isDone()) {
-        throw new QueryRefused("The query took more than " + mostSeconds + " s and was stopped");
+        throw QueryRefused.because(
+            "The query took more than " + mostSeconds + " s and was stopped");
       }
       throw e;
     } finally {
