@@ -45,6 +45,11 @@ final class Landing implements AutoCloseable {
         AContract.of(tenant), Optional.empty(), Path.of(System.getProperty("java.io.tmpdir")));
   }
 
+  /** The same job whose contract names a drop folder beside the topic. */
+  Landing besideFolder(String folder) {
+    return new Landing(contract.withFolder(folder), topic, checkpoints);
+  }
+
   Landing inBatchesOf(long rows) {
     return new Landing(contract.inBatchesOf(rows), topic, checkpoints);
   }

@@ -151,6 +151,31 @@ class LandingFaultsTest {
     }
   }
 
+  @Test
+  void aTopicThatIsNotThereYetIsNoFaultWhereFilesAreDroppedBesides() {
+    try (Landing landing = Landing.withoutTopic("lfnotyet")) {
+      assertThat(landing.run()).isInstanceOf(JobOutcome.Failed.class);
+
+      assertThat(landing.besideFolder("/drop/${TENANT}").run())
+          .isInstanceOf(JobOutcome.NothingToDo.class);
+    }
+  }
+
+  @Test
+  void aTopicThatIsGoneIsAFaultOnceSomethingCameOfIt() {
+    try (Landing landing = Landing.of("lfgone", 1).besideFolder("/drop/${TENANT}")) {
+      landing.topic().send(0, "a");
+      landing.run();
+
+      landing.topic().remove();
+
+      assertThat(landing.run())
+          .isInstanceOfSatisfying(
+              JobOutcome.Failed.class,
+              failed -> assertThat(failed.what()).contains("has no topic lfgone.readings"));
+    }
+  }
+
   /** The first instance waits for the second to come as far, so that both want the same swap. */
   private static void first(Landing landing, CyclicBarrier bothAgreed) {
     CommitHooks.beforeNextSwap(landing.table(), () -> await(bothAgreed));

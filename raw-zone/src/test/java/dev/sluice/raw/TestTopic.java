@@ -61,8 +61,12 @@ final class TestTopic implements AutoCloseable {
 
   /** Deletes the topic and makes another of the same name. */
   void recreate(int partitions) {
-    done(admin.deleteTopics(List.of(name)).all());
+    remove();
     create(partitions, Map.of());
+  }
+
+  void remove() {
+    done(admin.deleteTopics(List.of(name)).all());
   }
 
   void grow(int partitions) {
