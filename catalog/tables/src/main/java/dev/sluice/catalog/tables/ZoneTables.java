@@ -11,6 +11,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /**
  * Creates the tables that contracts declare, and their namespaces. Each method gives the existing
@@ -91,8 +92,10 @@ public final class ZoneTables {
         && !namespaces.namespaceExists(namespace)) {
       try {
         namespaces.createNamespace(namespace);
-      } catch (AlreadyExistsException e) {
-        return; // another process was faster
+      } catch (AlreadyExistsException | UncheckedSQLException e) {
+        if (!namespaces.namespaceExists(namespace)) { // else another process was faster
+          throw e;
+        }
       }
     }
   }
