@@ -24,11 +24,12 @@ record StillNeeded(Lake lake, DataContract contract, TenantId tenant, Exported e
     Optional<ExportedHead> of(Product product);
   }
 
+  /** The reason stays in the contract: it may name people, and messages go to logs and reports. */
   Optional<String> held() {
     return contract
         .levels()
         .legalHold()
-        .map(why -> "a legal hold keeps all of " + contract.id() + ": " + why);
+        .map(why -> "a legal hold keeps all of " + contract.id() + "; its contract says why");
   }
 
   /** Raw rows and stage rows stay while a promotion is unfinished or has not begun. */
