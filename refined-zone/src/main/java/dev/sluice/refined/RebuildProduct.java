@@ -127,7 +127,7 @@ public final class RebuildProduct {
     try {
       long rows = write(inputs, branch);
       ContentChecksum made = ContentChecksum.of(product, lake.readBranch(table, branch));
-      boolean equal = made.text().equals(recipe.checksum()) && made.rows() == recipe.rows();
+      boolean equal = isAsItWas(made, recipe);
       if (!equal && inputs.differences().isEmpty()) {
         return new JobOutcome.Failed(
             FailureKind.SETUP,
@@ -150,6 +150,10 @@ public final class RebuildProduct {
     } finally {
       AuditBranches.drop(lake.table(table), branch);
     }
+  }
+
+  private static boolean isAsItWas(ContentChecksum made, Recipe recipe) {
+    return made.text().equals(recipe.checksum()) && made.rows() == recipe.rows();
   }
 
   private long write(RebuildInputs inputs, String branch) {

@@ -74,11 +74,15 @@ record RetireProduct(
   }
 
   private Optional<String> stays() {
+    return inUse().or(() -> objections.get().or(drop::objection).map(why -> "stays: " + why));
+  }
+
+  private Optional<String> inUse() {
     Instant since = uses.unusedSince(table).orElse(now);
     return since.plus(unusedFor).isAfter(now)
         ? Optional.of(
             "stays: %s was used or made at %s, not %d days ago yet"
                 .formatted(table, since, unusedFor.toDays()))
-        : objections.get().or(drop::objection).map(why -> "stays: " + why);
+        : Optional.empty();
   }
 }
