@@ -84,15 +84,7 @@ public final class BackfillProduct {
 
   /** Does the work; what can be expected to happen is the outcome, anything else is thrown. */
   public JobOutcome run() {
-    try {
-      return backfill();
-    } catch (Exception e) { // Spark throws checked exceptions without declaring them
-      Optional<CannotRefine> fault = SqlFault.of(product, e);
-      if (fault.isPresent()) {
-        return fault.get().outcome();
-      }
-      throw e;
-    }
+    return SqlFault.told(product, this::backfill);
   }
 
   /** What {@link #run()} would do now; computes nothing. */

@@ -2,7 +2,9 @@ package dev.sluice.refined;
 
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.run.FailureKind;
+import dev.sluice.catalog.run.JobOutcome;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
@@ -15,6 +17,22 @@ final class SqlFault {
   private static final String NOT_NULL = "NOT_NULL_ASSERT_VIOLATION";
 
   private SqlFault() {}
+
+  /**
+   * What a job on the product came to: its own outcome, or the failure that the contract or its
+   * data cause; any other failure is thrown on.
+   */
+  static JobOutcome told(Product product, Supplier<JobOutcome> job) {
+    try {
+      return job.get();
+    } catch (Exception e) { // Spark throws checked exceptions without declaring them
+      Optional<CannotRefine> fault = of(product, e);
+      if (fault.isPresent()) {
+        return fault.get().outcome();
+      }
+      throw e;
+    }
+  }
 
   /** What the failure means for the product; empty when a defect or the world is the cause. */
   static Optional<CannotRefine> of(Product product, Throwable failure) {
