@@ -8,6 +8,7 @@ import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.position.Position;
 import dev.sluice.catalog.position.Touched;
 import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.tables.ExpiredRows;
 import dev.sluice.catalog.tables.Heads;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ record RebuildInputs(Head before, List<ProductInput> inputs, List<String> differ
                       + name
                       + " up to edition "
                       + kept.get().edition()
-                      + " were rewritten or expired since, and their snapshot is gone"));
+                      + " expired since, or were rewritten and their snapshot is gone"));
     }
     if (differences.isEmpty()) {
       return new RebuildInputs(recipe.head(), then, differences);
@@ -78,6 +79,9 @@ record RebuildInputs(Head before, List<ProductInput> inputs, List<String> differ
     Head head = Heads.of(table);
     long next = kept.edition() == 0 ? 0 : kept.edition() + 1;
     LaneRange nothing = new LaneRange(next, next);
+    if (kept.edition() > 0 && hasExpired(table, kept.edition())) {
+      return Optional.empty(); // a snapshot may still hold the rows, and they may not come back
+    }
     if (kept.edition() == 0
         || (kept.snapshot().isPresent() && table.snapshot(kept.snapshot().getAsLong()) != null)) {
       return Optional.of(
@@ -97,5 +101,12 @@ record RebuildInputs(Head before, List<ProductInput> inputs, List<String> differ
                 Touched.NOTHING,
                 OptionalLong.of(kept.edition())))
         : Optional.empty();
+  }
+
+  /** Whether rows left by their age after an edition; true as well where that is forgotten. */
+  private static boolean hasExpired(Table table, long edition) {
+    Touched since = Heads.touchedSince(table, edition);
+    return !since.equals(since.withoutExpired())
+        || (since.all() && ExpiredRows.of(table.properties()).isPresent());
   }
 }

@@ -71,6 +71,21 @@ class DropAndRebuildTest {
   }
 
   @Test
+  void rowsWhoseRetentionIsOverDoNotComeBackInAProductThatWasDroppedBefore() {
+    ShopFloor floor = sold("expired");
+    floor.drop(takings, recipes);
+    floor.expireStageBefore("2026-03-02");
+
+    StepFigures figures = done(floor.rebuild(takings, recipes).run());
+
+    assertThat(figures.notes()).containsEntry("checksumEqual", 0L);
+    assertThat(figures.notes().keySet())
+        .anyMatch(note -> note.startsWith("differs: rows of " + floor.stage()));
+    assertThat(floor.rows(takings).where("sold_on < DATE'2026-03-02'").count()).isZero();
+    DatasetAssert.assertSameRows(floor.wholly(takings), floor.rows(takings));
+  }
+
+  @Test
   void sqlThatDoesNotGiveTheSameTwiceIsNotPublished() {
     Product moody =
         AProduct.takingsByDay()
