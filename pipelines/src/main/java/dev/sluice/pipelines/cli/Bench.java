@@ -4,6 +4,7 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.pipelines.bench.CompareWithBareSpark;
+import dev.sluice.pipelines.bench.MeasureBackfill;
 import dev.sluice.pipelines.bench.MeasureFileLanding;
 import dev.sluice.pipelines.config.EmbeddedConfig;
 import dev.sluice.pipelines.config.Home;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  sluice bench --quick",
       "  sluice bench --rows 1000000 --rounds 5 --json",
-      "  sluice bench --files --rows 1000000"
+      "  sluice bench --files --rows 1000000",
+      "  sluice bench --backfill --rows 20000"
     })
 public final class Bench implements Callable<Integer> {
   @Mixin private HomeOptions home = new HomeOptions();
@@ -62,6 +64,11 @@ public final class Bench implements Callable<Integer> {
         "few and beside many that were taken before."
       })
   private boolean files;
+
+  @Option(
+      names = "--backfill",
+      description = "Promote seven days one by one, --rows each, and do them again by a backfill.")
+  private boolean backfill;
 
   @Option(
       names = "--rounds",
@@ -82,6 +89,8 @@ public final class Bench implements Callable<Integer> {
     try (Lakehouse lakehouse = Lakehouse.open(own, config, progress)) {
       if (files) {
         print(console, measureFiles(lakehouse, own.temporary()));
+      } else if (backfill) {
+        print(console, measureBackfill(lakehouse));
       } else {
         print(console, measure(lakehouse, own.temporary()));
       }
@@ -121,6 +130,14 @@ public final class Bench implements Callable<Integer> {
         .measure(all, all / 1000, 5_000);
   }
 
+  private MeasureBackfill.Figures measureBackfill(Lakehouse lakehouse) throws IOException {
+    DataContract contract = contract(lakehouse);
+    TenantId tenant = contract.tenants().get(0);
+    RunContext run = begin(lakehouse, contract, tenant);
+    return new MeasureBackfill(lakehouse, new WireJobs(lakehouse, run), contract, tenant)
+        .measure(7, quick ? 20_000 : rows);
+  }
+
   private static DataContract contract(Lakehouse lakehouse) {
     return lakehouse.contracts().stream()
         .filter(c -> !c.references().isEmpty())
@@ -147,6 +164,18 @@ public final class Bench implements Callable<Integer> {
         figures.many() + " files taken, times " + figures.few() + " taken",
         figures.growth(),
         "wanted near 1");
+  }
+
+  private void print(Console console, MeasureBackfill.Figures figures) {
+    if (json) {
+      console.results().println(ReportJson.text(figures));
+      return;
+    }
+    line(
+        console,
+        "backfill of " + figures.days() + " days, times their promotions",
+        figures.ratio(),
+        "wanted <= 1");
   }
 
   private void print(Console console, CompareWithBareSpark.Figures figures) {
