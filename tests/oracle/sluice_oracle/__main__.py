@@ -20,7 +20,7 @@ def faults(home: Home, contracts: Path, only: list[str]) -> list[str]:
             continue
         for tenant in contract.tenants:
             found += landing_faults(home, catalog, contract, tenant)
-            found += fate_faults(catalog, contract, tenant)
+            found += fate_faults(home, catalog, contract, tenant)
             found += product_faults(home, catalog, contract, tenant)
     return found
 

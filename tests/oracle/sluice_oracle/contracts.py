@@ -17,6 +17,7 @@ class Product:
     sql: str
     parameters: dict
     inputs: list[str]
+    partition: str
     columns: list[str]
     export: dict | None
 
@@ -74,6 +75,7 @@ def read(file: Path) -> Contract:
                 sql=(file.parent / product["sql"]).read_text(),
                 parameters=product.get("parameters") or {},
                 inputs=[i["table"] for i in product["inputs"]],
+                partition=product["partition"],
                 columns=[p["name"] for p in schema["properties"]],
                 export=_custom(schema, "export"),
             )

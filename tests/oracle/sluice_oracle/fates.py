@@ -1,6 +1,11 @@
-"""Every message once in raw; every raw row once in stage, or waiting for a reason."""
+"""Every message once in raw; every raw row once in stage, or waiting for a reason.
+
+Of a table whose retention is over for some rows, as many may be missing as it says.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
@@ -9,6 +14,19 @@ from pyiceberg.catalog.sql import SqlCatalog
 from .contracts import Contract
 from .home import Home, rows_of
 from .kafka import messages
+from .retention import expired
+
+
+@dataclass(frozen=True)
+class Gone:
+    """How many rows have left raw and stage by their age, and canaries among those of raw."""
+
+    raw: int = 0
+    stage: int = 0
+    canaries: int = 0
+
+
+NOTHING = Gone()
 
 
 def landing_faults(home: Home, catalog: SqlCatalog, contract: Contract, tenant: str) -> list[str]:
@@ -16,7 +34,8 @@ def landing_faults(home: Home, catalog: SqlCatalog, contract: Contract, tenant: 
     if contract.topic is None:
         return []
     topic = contract.topic.replace("${TENANT}", tenant)
-    truth = {(m.partition, m.offset): (m.key, m.value) for m in messages(home.bootstrap(), topic)}
+    sent = {(m.partition, m.offset): m for m in messages(home.bootstrap(), topic)}
+    truth = {place: (m.key, m.value) for place, m in sent.items()}
     raw = rows_of(catalog, f"{tenant}_raw.{contract.table}")
     if raw is None:
         return [f"{contract.id}: no raw table for {len(truth)} messages"] if truth else []
@@ -31,7 +50,12 @@ def landing_faults(home: Home, catalog: SqlCatalog, contract: Contract, tenant: 
         if place in seen:
             faults.append(f"{contract.id}: {place} is in raw twice")
         seen[place] = (key, value)
+    gone = expired(catalog, f"{tenant}_raw.{contract.table}")
     missing = truth.keys() - seen.keys()
+    old = {place for place in missing if gone.covers(sent[place].time)}
+    if len(old) > gone.rows:
+        faults.append(f"{contract.id}: {len(old) - gone.rows} messages left raw and did not expire")
+    missing -= old
     invented = seen.keys() - truth.keys()
     if missing:
         faults.append(
@@ -45,7 +69,7 @@ def landing_faults(home: Home, catalog: SqlCatalog, contract: Contract, tenant: 
     return faults
 
 
-def fate_faults(catalog: SqlCatalog, contract: Contract, tenant: str) -> list[str]:
+def fate_faults(home: Home, catalog: SqlCatalog, contract: Contract, tenant: str) -> list[str]:
     """What breaks "every raw row is in stage once, or else waits with a newest verdict".
 
     Canaries are no events: they end at promotion and have no fate.
@@ -61,14 +85,35 @@ def fate_faults(catalog: SqlCatalog, contract: Contract, tenant: str) -> list[st
         if rows is None:
             return [f"{contract.id}: there is no table {table}"]
         found[name] = rows
-    return [f"{contract.id}: {fault}" for fault in faults_among(**found)]
+    left = expired(catalog, tables["raw"]).rows
+    gone = Gone(
+        left,
+        expired(catalog, tables["stage"]).rows,
+        _expired_canaries(home, contract, tenant, found["raw"]) if left else 0,
+    )
+    return [f"{contract.id}: {fault}" for fault in faults_among(**found, gone=gone)]
 
 
-def faults_among(raw: pa.Table, quarantine: pa.Table, stage: pa.Table) -> list[str]:
+def _expired_canaries(home: Home, contract: Contract, tenant: str, raw: pa.Table) -> int:
+    """Canaries that were sent and are not in raw."""
+    if contract.topic is None:
+        return 0
+    topic = contract.topic.replace("${TENANT}", tenant)
+    lanes, sequences = (raw.column(c).to_pylist() for c in ("lane", "sequence"))
+    seen = {(int(lane.rsplit("/", 1)[1]), at) for lane, at in zip(lanes, sequences, strict=True)}
+    return sum(
+        m.canary and (m.partition, m.offset) not in seen for m in messages(home.bootstrap(), topic)
+    )
+
+
+def faults_among(
+    raw: pa.Table, quarantine: pa.Table, stage: pa.Table, gone: Gone = NOTHING
+) -> list[str]:
     """The same for the rows of the three tables, as counts with their meaning.
 
     Quarantine keeps old verdicts on rows that a rewrite of the past has published since. So a place
-    is published when stage has it; otherwise its newest verdict counts.
+    is published when stage has it; otherwise its newest verdict counts. Raw rows without a fate are
+    those that expired from stage, as many as it says.
     """
     database = duckdb.connect()
     for name, rows, columns in (
@@ -94,15 +139,18 @@ def faults_among(raw: pa.Table, quarantine: pa.Table, stage: pa.Table) -> list[s
         "CREATE VIEW fates AS SELECT DISTINCT lane, sequence FROM stage"
         " UNION ALL SELECT lane, sequence FROM waiting"
     )
+    database.execute(
+        "CREATE VIEW unfated AS SELECT lane, sequence FROM raw WHERE NOT canary"
+        " EXCEPT SELECT lane, sequence FROM fates"
+    )
     kept = (
         "EXISTS (SELECT 1 FROM stage k WHERE k.lane = {0}.{1}lane AND k.sequence = {0}.{1}sequence)"
     )
     questions = {
-        "raw rows without a fate": "SELECT count(*) FROM (SELECT * FROM raw WHERE NOT canary)"
-        " ANTI JOIN fates USING (lane, sequence)",
+        "raw rows without a fate": f"SELECT count(*) - {gone.stage} FROM unfated",
         "canaries with a fate": "SELECT count(*) FROM raw JOIN fates USING (lane, sequence)"
         " WHERE canary",
-        "fates without a raw row": "SELECT count(*) FROM fates ANTI JOIN raw"
+        "fates without a raw row": f"SELECT count(*) - {gone.raw} FROM fates ANTI JOIN raw"
         " USING (lane, sequence)",
         "places in stage more than once": "SELECT count(*) FROM (SELECT 1 FROM stage"
         " GROUP BY lane, sequence HAVING count(*) > 1)",
@@ -117,7 +165,7 @@ def faults_among(raw: pa.Table, quarantine: pa.Table, stage: pa.Table) -> list[s
         " JOIN stage s USING (lane, sequence) WHERE s.version = v.contract_version"
         " AND (v.fate = 'quarantined' OR " + kept.format("v", "duplicate_of_") + ")",
         "duplicates of a row that is not in stage": "SELECT count(*) FROM waiting w"
-        " WHERE w.fate = 'duplicate' AND NOT " + kept.format("w", "of_"),
+        " WHERE w.fate = 'duplicate' AND NOT " + kept.format("w", "of_") + _unless_it_expired(gone),
         # one that waited comes in when the other is there already
         "duplicates that came before what they duplicate": "SELECT count(*) FROM waiting w"
         " JOIN raw d USING (lane, sequence) JOIN raw o ON o.lane = w.of_lane"
@@ -127,6 +175,30 @@ def faults_among(raw: pa.Table, quarantine: pa.Table, stage: pa.Table) -> list[s
     faults = []
     for meaning, question in questions.items():
         (count,) = database.execute(question).fetchone()
-        if count:
+        if count > 0:
             faults.append(f"{count} {meaning}")
-    return faults
+    return faults or _imbalance(database, gone)
+
+
+def _unless_it_expired(gone: Gone) -> str:
+    """What a duplicate repeats has left stage, and perhaps raw."""
+    places = "(w.of_lane, w.of_sequence)"
+    left = f" AND {places} NOT IN (SELECT (lane, sequence) FROM unfated)" if gone.stage else ""
+    return left + (f" AND {places} IN (SELECT (lane, sequence) FROM raw)" if gone.raw else "")
+
+
+def _imbalance(database: duckdb.DuckDBPyConnection, gone: Gone) -> list[str]:
+    """Rows that came and rows that are somewhere or expired.
+
+    A row that waited, was published and expired stands in quarantine still.
+    """
+    if not gone.raw and not gone.stage:
+        return []
+    came, placed, waited = database.execute(
+        "SELECT (SELECT count(*) FROM raw WHERE NOT canary), (SELECT count(*) FROM fates),"
+        " (SELECT count(*) FROM waiting WHERE has_waited)"
+    ).fetchone()
+    lost = came + gone.raw - gone.canaries - placed - gone.stage
+    if lost > 0:
+        return [f"{lost} rows neither stand nor expired"]
+    return [f"{-lost} rows expired and stand"] if -lost > waited else []

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
+from confluent_kafka import Message as Record
 from confluent_kafka.admin import AdminClient, NewTopic
 
 
@@ -18,6 +20,8 @@ class Message:
     offset: int
     key: bytes | None
     value: bytes | None
+    time: datetime
+    canary: bool
 
 
 def messages(bootstrap: str, topic: str) -> list[Message]:
@@ -50,12 +54,22 @@ def messages(bootstrap: str, topic: str) -> list[Message]:
                         open_partitions.discard(record.partition())
                         continue
                     raise RuntimeError(str(record.error()))
-                found.append(
-                    Message(record.partition(), record.offset(), record.key(), record.value())
-                )
+                found.append(_message(record))
         return found
     finally:
         consumer.close()
+
+
+def _message(record: Record) -> Message:
+    headers = record.headers() or []
+    return Message(
+        record.partition(),
+        record.offset(),
+        record.key(),
+        record.value(),
+        datetime.fromtimestamp(record.timestamp()[1] / 1000, UTC),
+        bool(headers) and headers[0][0] == "sluice-canary",
+    )
 
 
 def send(bootstrap: str, topic: str, partition: int, values: list[bytes]) -> None:

@@ -1,4 +1,7 @@
-"""Products recomputed by DuckDB from stage, and what of them may be in BigQuery."""
+"""Products recomputed by DuckDB from stage, and what of them may be in BigQuery.
+
+What a product says it has settled cannot be recomputed: it stands as it is, and leaves as it is.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from pyiceberg.catalog.sql import SqlCatalog
 
 from .contracts import Contract, Product
 from .home import Home, rows_of
+from .retention import Expired, expired, partition_text, settled
 
 
 def recompute(catalog: SqlCatalog, contract: Contract, tenant: str, product: Product) -> pa.Table:
@@ -34,6 +38,35 @@ def over(database: duckdb.DuckDBPyConnection, product: Product) -> pa.Table:
     (query,) = sqlglot.transpile(sql.strip().rstrip(";"), read="spark", write="duckdb")
     columns = ", ".join(f'"{c}"' for c in product.columns)
     return database.execute(f"SELECT {columns} FROM ({query}) AS product").to_arrow_table()
+
+
+def as_promised(
+    recomputed: pa.Table,
+    standing: pa.Table,
+    product: Product,
+    closed: frozenset[str],
+    gone: Expired,
+) -> pa.Table:
+    """What should stand: settled partitions as they do, what is open recomputed, nothing old."""
+
+    def of(rows: pa.Table, wanted: bool) -> pa.Table:
+        values = rows.column(product.partition).to_pylist()
+        return rows.filter(
+            pa.array(
+                [(partition_text(v) in closed) == wanted and not gone.covers(v) for v in values],
+                pa.bool_(),
+            )
+        )
+
+    if not closed and gone.before is None:
+        return recomputed
+    database = duckdb.connect()
+    database.execute("SET TimeZone = 'UTC'")
+    database.register("open_rows", of(recomputed, False))
+    database.register("settled_rows", of(standing.select(product.columns), True))
+    return database.execute(
+        "SELECT * FROM open_rows UNION ALL BY NAME SELECT * FROM settled_rows"
+    ).to_arrow_table()
 
 
 def allowed_to_leave(rows: pa.Table, product: Product) -> pa.Table:
@@ -119,11 +152,18 @@ def product_faults(home: Home, catalog: SqlCatalog, contract: Contract, tenant: 
     faults: list[str] = []
     client = home.bigquery()
     for product in contract.products:
-        expected = recompute(catalog, contract, tenant, product)
-        refined = rows_of(catalog, f"{tenant}_refined.{product.name}")
+        table = f"{tenant}_refined.{product.name}"
+        refined = rows_of(catalog, table)
         if refined is None:
             faults.append(f"{product.name}: there is no refined table")
             continue
+        expected = as_promised(
+            recompute(catalog, contract, tenant, product),
+            refined,
+            product,
+            settled(catalog, table),
+            expired(catalog, table),
+        )
         faults += difference(
             f"refined {product.name}",
             multiset(expected, product.columns),
@@ -134,9 +174,9 @@ def product_faults(home: Home, catalog: SqlCatalog, contract: Contract, tenant: 
         leaving = allowed_to_leave(expected, product)
         columns = product.export["columns"]
         try:
-            table = client.get_table(f"{client.project}.{tenant}_refined.{product.name}")
-            rows = [dict(row) for row in client.list_rows(table)]
-            names = [field.name for field in table.schema]
+            target = client.get_table(f"{client.project}.{table}")
+            rows = [dict(row) for row in client.list_rows(target)]
+            names = [field.name for field in target.schema]
         except NotFound:
             rows, names = [], columns
         if sorted(names) != sorted(columns):
