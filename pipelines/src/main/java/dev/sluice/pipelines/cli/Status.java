@@ -20,6 +20,7 @@ import dev.sluice.pipelines.report.ReportJson;
 import dev.sluice.pipelines.runner.StepPlace;
 import dev.sluice.pipelines.session.OpenCatalog;
 import dev.sluice.pipelines.status.Broken;
+import dev.sluice.pipelines.status.CountRepeats;
 import dev.sluice.pipelines.status.DropLag;
 import dev.sluice.pipelines.status.FileFacts;
 import dev.sluice.pipelines.status.FindLate;
@@ -107,7 +108,9 @@ public final class Status implements Callable<Integer> {
               dropped);
       SentCanaries sent = new SentCanaries(database);
       SightCanaries sight = new SightCanaries(sent, catalog);
-      JudgePromises promises = new JudgePromises(new FileFacts(catalog), sent, Clock.systemUTC());
+      JudgePromises promises =
+          new JudgePromises(
+              new FileFacts(catalog), new CountRepeats(catalog), sent, Clock.systemUTC());
       List<Sighting> sightings = new ArrayList<>();
       List<String> measured = new ArrayList<>();
       List<Broken> broken = new ArrayList<>();

@@ -21,6 +21,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /** What the manifests of tables tell of their rows; no row is read. */
 public final class FileFacts {
@@ -48,15 +49,48 @@ public final class FileFacts {
 
   /** Rows in files that hold times of a stretch, which is whole partitions. */
   long rowsWithin(String table, String column, Instant from, Instant until) {
-    return rows(
-        table,
-        Expressions.and(
-            Expressions.greaterThanOrEqual(column, text(from)),
-            Expressions.lessThan(column, text(until))));
+    return rows(table, within(column, from, until));
   }
+
+  /** The editions of rows in files that hold times of a stretch; empty when there are none. */
+  Optional<Editions> editionsWithin(String table, String column, Instant from, Instant until) {
+    long[] ends = {Long.MAX_VALUE, Long.MIN_VALUE};
+    table(table)
+        .ifPresent(
+            t -> {
+              int edition = t.schema().findField("_edition").fieldId();
+              each(
+                  t.newScan().filter(within(column, from, until)).includeColumnStats(),
+                  task -> {
+                    ends[0] =
+                        Math.min(
+                            ends[0], whole(task.file().lowerBounds(), edition, Long.MAX_VALUE));
+                    ends[1] =
+                        Math.max(
+                            ends[1], whole(task.file().upperBounds(), edition, Long.MIN_VALUE));
+                  });
+            });
+    return ends[0] > ends[1] ? Optional.empty() : Optional.of(new Editions(ends[0], ends[1]));
+  }
+
+  /** Both ends are included. */
+  record Editions(long first, long last) {}
 
   boolean hasRowsBefore(String table, String column, Instant until) {
     return rows(table, Expressions.lessThan(column, text(until))) > 0;
+  }
+
+  private static Expression within(String column, Instant from, Instant until) {
+    return Expressions.and(
+        Expressions.greaterThanOrEqual(column, text(from)),
+        Expressions.lessThan(column, text(until)));
+  }
+
+  private static long whole(@Nullable Map<Integer, ByteBuffer> bounds, int field, long otherwise) {
+    ByteBuffer bound = bounds == null ? null : bounds.get(field);
+    return bound == null
+        ? otherwise
+        : Conversions.<Long>fromByteBuffer(Types.LongType.get(), bound);
   }
 
   private long rows(String table, Expression which) {

@@ -18,11 +18,13 @@ public final class JudgePromises {
   private static final Duration CANARY = Duration.ofHours(1);
 
   private final FileFacts facts;
+  private final CountRepeats repeats;
   private final SentCanaries canaries;
   private final Clock clock;
 
-  public JudgePromises(FileFacts facts, SentCanaries canaries, Clock clock) {
+  public JudgePromises(FileFacts facts, CountRepeats repeats, SentCanaries canaries, Clock clock) {
     this.facts = facts;
+    this.repeats = repeats;
     this.canaries = canaries;
     this.clock = clock;
   }
@@ -126,15 +128,28 @@ public final class JudgePromises {
       return;
     }
     long promised = contract.levels().rowsPerDay().getAsLong();
-    long landed =
+    long again =
+        facts
+            .editionsWithin(raw, "landed_at", from, until)
+            .map(e -> repeats.among(contract.quarantineTable(tenant), e.first(), e.last()))
+            .orElse(0L);
+    long events =
         Math.max(
             0,
             facts.rowsWithin(raw, "landed_at", from, until)
-                - canaries.between(contract.id(), tenant, from, until));
+                - canaries.between(contract.id(), tenant, from, until)
+                - again);
     String text =
-        raw + " got " + landed + " rows on " + day + "; the contract promises " + promised;
+        raw
+            + " got "
+            + events
+            + " events on "
+            + day
+            + (again == 0 ? "" : " (" + again + " more came again)")
+            + "; the contract promises "
+            + promised;
     measured.add(text);
-    if (landed < promised) {
+    if (events < promised) {
       broken.add(new Broken(true, text));
     }
   }

@@ -12,6 +12,7 @@ import dev.sluice.pipelines.registry.SentCanaries;
 import dev.sluice.pipelines.registry.TestPostgres;
 import dev.sluice.pipelines.status.JudgePromises.Judged;
 import dev.sluice.pipelines.status.Sighting.Seen;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -23,12 +24,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Metrics;
+import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.parquet.Parquet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +54,7 @@ class JudgePromisesTest {
     catalog.initialize("lake", Map.of());
     new ZoneTables(catalog).raw(FLIGHTS, AIRPORTS);
     new ZoneTables(catalog).stage(FLIGHTS, AIRPORTS);
+    new ZoneTables(catalog).quarantine(FLIGHTS, AIRPORTS);
   }
 
   @Test
@@ -88,7 +97,25 @@ class JudgePromisesTest {
     assertThat(judge(List.of()).broken())
         .singleElement()
         .satisfies(b -> assertThat(b.quality()).isTrue())
-        .satisfies(b -> assertThat(b.what()).contains("got 99 rows on 2026-11-19"));
+        .satisfies(b -> assertThat(b.what()).contains("got 99 events on 2026-11-19"));
+  }
+
+  @Test
+  void whatCameAgainIsNoEventMore() throws IOException {
+    staged("2026-11-20T11:00:00Z");
+    landed("2026-11-18", 500, 6);
+    landed("2026-11-19", 102, 7);
+    setAside("duplicate", 6, 1, 2, 3);
+    setAside("duplicate", 7, 4, 5);
+    setAside("duplicate", 7, 5);
+    setAside("quarantined", 7, 8);
+
+    assertThat(judge(List.of()).broken()).isEmpty();
+    assertThat(judge(List.of()).measured())
+        .anyMatch(what -> what.contains("got 100 events on 2026-11-19 (2 more came again)"));
+
+    setAside("duplicate", 7, 9);
+    assertThat(judge(List.of()).broken()).extracting(Broken::quality).containsExactly(true);
   }
 
   @Test
@@ -101,7 +128,7 @@ class JudgePromisesTest {
 
   private Judged judge(List<Sighting> sightings) {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    return new JudgePromises(new FileFacts(catalog), canaries, clock)
+    return new JudgePromises(new FileFacts(catalog), new CountRepeats(catalog), canaries, clock)
         .of(FLIGHTS, AIRPORTS, sightings);
   }
 
@@ -130,15 +157,51 @@ class JudgePromisesTest {
   }
 
   private void landed(String day, long rows) {
+    landed(day, rows, 1);
+  }
+
+  private void landed(String day, long rows, long edition) {
     Table raw = catalog.loadTable(id(FLIGHTS.rawTable(AIRPORTS)));
+    int field = raw.schema().findField("_edition").fieldId();
+    ByteBuffer bound = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, edition);
     add(
         raw,
         DataFiles.builder(raw.spec())
             .withPartitionPath("landed_at_day=" + day)
             .withPath(day + ".parquet")
             .withFileSizeInBytes(10)
-            .withRecordCount(rows)
+            .withMetrics(
+                new Metrics(
+                    rows, null, null, null, null, Map.of(field, bound), Map.of(field, bound)))
             .build());
+  }
+
+  /** A file of verdicts, as promotion writes it. */
+  private void setAside(String fate, long rawEdition, long... sequences) throws IOException {
+    Table quarantine = catalog.loadTable(id(FLIGHTS.quarantineTable(AIRPORTS)));
+    PartitionData partition = new PartitionData(quarantine.spec().partitionType());
+    partition.set(0, fate);
+    DataWriter<Record> writer =
+        Parquet.writeData(quarantine.io().newOutputFile("mem/" + UUID.randomUUID() + ".parquet"))
+            .forTable(quarantine)
+            .createWriterFunc(GenericParquetWriter::create)
+            .withPartition(partition)
+            .build();
+    try (writer) {
+      for (long sequence : sequences) {
+        Record row = GenericRecord.create(quarantine.schema());
+        row.setField("_edition", 1L);
+        row.setField("lane", LANE.name());
+        row.setField("sequence", sequence);
+        row.setField("raw_edition", rawEdition);
+        row.setField("fate", fate);
+        row.setField("reason", "SAME_EVENT");
+        row.setField("contract_version", "1.0.0");
+        row.setField("size", 2);
+        writer.write(row);
+      }
+    }
+    add(quarantine, writer.toDataFile());
   }
 
   private static void add(Table table, DataFile file) {

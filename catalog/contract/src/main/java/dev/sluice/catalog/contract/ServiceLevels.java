@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param latency how long news may wait before each zone; empty when nothing is promised
  * @param freshness how old the newest event in stage may be
- * @param rowsPerDay how many rows at least land in a UTC day
+ * @param rowsPerDay how many events at least come in a UTC day
  * @param retention how long rows stay, by {@code raw} or the name of the stage table or a product;
  *     tables that are not named keep theirs
  * @param legalHold why nothing may be removed at present
