@@ -34,15 +34,18 @@ record WireExpiry(
     Supplier<StillNeeded> needed,
     Instant now) {
 
-  /** One job for each table with a retention, in the order in which data moves. */
+  /**
+   * One job for each table with a retention; raw's is the last, because it leaves an edition of raw
+   * that stage has not taken, for which stage's would wait.
+   */
   List<Job> jobs() {
     ServiceLevels levels = contract.levels();
     List<Job> jobs = new ArrayList<>();
-    levels.retentionOf(ServiceLevels.RAW).ifPresent(kept -> jobs.add(raw(kept)));
     levels.retentionOf(contract.stage().name()).ifPresent(kept -> jobs.add(stage(kept)));
     for (Product product : contract.products()) {
       levels.retentionOf(product.name()).ifPresent(kept -> jobs.add(product(product, kept)));
     }
+    levels.retentionOf(ServiceLevels.RAW).ifPresent(kept -> jobs.add(raw(kept)));
     return jobs;
   }
 

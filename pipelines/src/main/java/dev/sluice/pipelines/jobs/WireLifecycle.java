@@ -35,7 +35,7 @@ public final class WireLifecycle {
     this.now = now;
   }
 
-  /** Unused products first, then what has expired, in the order in which data moves. */
+  /** Unused products first, then what has expired. */
   public List<Job> of(DataContract contract, TenantId tenant) {
     List<Job> jobs = new ArrayList<>();
     contract.products().stream()

@@ -39,8 +39,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Encoders;
 
 /** A tenant's readings in the shared lake: they land, move on and are ten days later too old. */
@@ -125,15 +127,25 @@ final class AgingReadings {
     return this;
   }
 
-  /** Lets go what is too old on a day; the outcome's name. */
+  /** Lets go what is too old in a table on a day; the outcome's name. */
   String expire(String table, String on) {
+    return expiry(on)
+        .filter(job -> job.place().dataSet().equals(table))
+        .map(job -> name(job.run().get()))
+        .collect(Collectors.joining());
+  }
+
+  /** Lets go what is too old in any table on a day, as a run does; the outcomes by table. */
+  Map<String, String> expire(String on) {
+    Map<String, String> outcomes = new TreeMap<>();
+    expiry(on).forEach(job -> outcomes.put(job.place().dataSet(), name(job.run().get())));
+    return outcomes;
+  }
+
+  private Stream<Job> expiry(String on) {
     return new WireExpiry(
             () -> lake, List.of(contract()), contract(), tenant, run(), this::needed, midnight(on))
-        .jobs().stream()
-            .filter(job -> job.place().dataSet().equals(table))
-            .map(job -> job.run().get())
-            .map(AgingReadings::name)
-            .collect(Collectors.joining());
+        .jobs().stream();
   }
 
   /** Drops the product if nobody has used it for so long on a day; the outcome's name. */
