@@ -41,6 +41,16 @@ public final class PauseAtCrashPoint implements CommitObserver, ExportObserver {
   }
 
   @Override
+  public void beforeDrop(String table) {
+    reached("product-drop.before");
+  }
+
+  @Override
+  public void afterDrop(String table) {
+    reached("product-drop.after");
+  }
+
+  @Override
   public void beforeLoad(String table) {
     reached("export-load.before");
   }

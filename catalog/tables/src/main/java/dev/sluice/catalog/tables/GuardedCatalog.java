@@ -83,7 +83,10 @@ public class GuardedCatalog extends JdbcCatalog {
               + Heads.of(now.properties()).edition()
               + "; look at it again first");
     }
-    return super.dropTable(table, purge);
+    observers.forEach(observer -> observer.beforeDrop(table.toString()));
+    boolean dropped = super.dropTable(table, purge);
+    observers.forEach(observer -> observer.afterDrop(table.toString()));
+    return dropped;
   }
 
   /**

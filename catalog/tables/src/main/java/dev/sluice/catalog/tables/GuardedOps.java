@@ -1,6 +1,7 @@
 package dev.sluice.catalog.tables;
 
 import dev.sluice.catalog.position.Head;
+import dev.sluice.catalog.position.Stamp;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.TableMetadata;
@@ -56,7 +57,9 @@ final class GuardedOps implements TableOperations {
       throw new NoSuchTableException("There is no table %s to restore", table);
     }
     TableMetadata restored = Restore.of(table, base, branch, before);
-    swap(base, new DecideCommit.Agreed(restored, true, Optional.empty()));
+    Optional<Stamp> newest =
+        new StampReader(table, restored::snapshot).of(restored.currentSnapshot());
+    swap(base, new DecideCommit.Agreed(restored, true, newest));
     return Heads.of(restored.properties());
   }
 
