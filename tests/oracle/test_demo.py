@@ -127,6 +127,13 @@ def test_second_run_finds_nothing_and_changes_nothing(lake: Home) -> None:
     assert state() == before
 
 
+def test_a_fresh_demo_keeps_what_its_contracts_promise(lake: Home) -> None:
+    told = must(sluice(lake.folder, "status")).stdout
+
+    assert "completeness is not judged yet" in told or " events on " in told
+    assert "No gate is blocked." in told
+
+
 @pytest.mark.parametrize(
     "contract",
     [c for c in read_all(CONTRACTS) if personal_fields(CONTRACTS / f"{c.id}.odcs.yaml")],
