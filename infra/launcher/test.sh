@@ -1,5 +1,5 @@
-# The launcher's test command, read by it: build, then Java and Python side by side; the end lists
-# the time of each section, the slowest tests and one closing line.
+# The launcher's test command, read by it: build, then Java, Python and Airflow side by side; the end
+# lists the time of each section, the slowest tests and one closing line.
 # shellcheck shell=bash
 # shellcheck disable=SC2154  # root, oracle, emulator and built are the launcher's
 
@@ -64,8 +64,8 @@ dag_tests() {
 airflow_check() { "$root/sluice" airflow --check; }
 
 airflow_tests() {
-  section "Airflow: DAGs and their conventions" dag_tests
-  section "Airflow: one data set end to end" airflow_check
+  section "$DAGS" dag_tests
+  section "$AIRFLOW" airflow_check
 }
 
 airflow_kills() {
@@ -76,24 +76,47 @@ airflow_kills() {
   (cd "$root/infra/airflow" && PYTHONUNBUFFERED=1 "$dags/.venv/bin/python" -m pytest -v -ra --junitxml="$results/airflow-kills.xml" .)
 }
 
-# Neither of the two uses both cores all the time, so they run side by side, and what has services
-# of its own follows the Java tests. Whole lines only, lest the two mix. The Python tests get a
-# process group of their own: as a plain background job they and the commands they start would
-# ignore Ctrl-C, which they test.
-all_tests() {
-  local group
-  make_venv "$emulator" 3.13 || return 1
+# beside COMMAND...: in the background, its lines set in; LANES gets its process group. It has one of
+# its own: as a plain background job the tests and the commands they start would ignore Ctrl-C, which
+# they test. Whole lines only, lest those of several mix.
+beside() {
   set -m
-  section "$1" python_tests oracle "${ON_ITS_OWN[@]/#/--ignore=}" 2>&1 | (trap '' INT && sed -u 's/^/    /') >&2 &
-  group=$(jobs -p %%)
+  "$@" 2>&1 | (trap '' INT && sed -u 's/^/    /') >&2 &
+  LANES+=("$(jobs -p %%)")
   set +m
-  trap 'kill -INT -- "-$group" 2>/dev/null; wait; exit 130' INT TERM
-  section "$2" java_tests test
+}
+
+stop_lanes() {
+  local lane
+  for lane in "${LANES[@]}"; do kill -INT -- "-$lane" 2>/dev/null; done
+  wait
+  exit 130
+}
+
+after_one_another() {
   airflow_tests
-  section "Python tests: days done again" python_tests backfill "${ON_ITS_OWN[@]}"
+  section "$BACKFILL" python_tests backfill "${ON_ITS_OWN[@]}"
+}
+
+# None of the three uses both cores all the time, so they run side by side, each with services of
+# its own; what more than one needs is made before.
+all_tests() {
+  local name
+  LANES=()
+  make_venv "$emulator" 3.13 || return 1
+  make_venv "$oracle" 3.11 || return 1
+  # shellcheck source=infra/launcher/dist.sh
+  . "$root/infra/launcher/dist.sh"
+  class_path_of infra/object-store >/dev/null || return 1
+  trap stop_lanes INT TERM
+  beside section "$PYTHON" python_tests oracle "${ON_ITS_OWN[@]/#/--ignore=}"
+  beside after_one_another
+  section "$JAVA" java_tests test
   wait
   trap - INT TERM
-  grep -q "^$1 .*passed" "$summary" || failed=1
+  for name in "$PYTHON" "$DAGS" "$AIRFLOW" "$BACKFILL"; do
+    grep -q "^$name .*passed" "$summary" || failed=1
+  done
 }
 
 cluster_speed() {
@@ -136,10 +159,13 @@ readonly ON_ITS_OWN=(test_backfill.py)
 readonly BUILD="build: compile, check style, package"
 readonly JAVA="Java tests"
 readonly PYTHON="Python tests: judge the demo and killed runs"
+readonly BACKFILL="Python tests: days done again"
+readonly DAGS="Airflow: DAGs and their conventions"
+readonly AIRFLOW="Airflow: one data set end to end"
 case ${1:-} in
   '')
     section "$BUILD" build_for_tests
-    ((failed)) || all_tests "$PYTHON" "$JAVA"
+    ((failed)) || all_tests
     ;;
   --java)
     section "$BUILD" build_for_tests
