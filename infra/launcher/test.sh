@@ -155,11 +155,11 @@ closing_line() {
 mkdir -p "$results"
 touch "$began"
 : >"$summary"
-readonly ON_ITS_OWN=(test_backfill.py)
+readonly ON_ITS_OWN=(test_backfill.py test_cluster.py)
 readonly BUILD="build: compile, check style, package"
 readonly JAVA="Java tests"
 readonly PYTHON="Python tests: judge the demo and killed runs"
-readonly BACKFILL="Python tests: days done again"
+readonly BACKFILL="Python tests: days done again, a cluster"
 readonly DAGS="Airflow: DAGs and their conventions"
 readonly AIRFLOW="Airflow: one data set end to end"
 case ${1:-} in

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Makes a stretch of stage again from raw, under the contract of today, one period of event time
@@ -74,6 +75,15 @@ public final class BackfillStage {
 
   /** Does all periods, or those before one that cannot be published. */
   public JobOutcome run() {
+    return run(line -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress is told a line for every period that was published
+   */
+  public JobOutcome run(Consumer<String> progress) {
     Optional<JobOutcome> unfit = new PrepareTables(promoting, keyset).unfit();
     if (unfit.isPresent()) {
       return unfit.get();
@@ -85,6 +95,7 @@ public final class BackfillStage {
       if (!(outcome instanceof JobOutcome.Done done)) {
         return outcome;
       }
+      progress.accept(line(left.get(i), i + 1, left.size(), done.figures()));
       sum =
           Optional.of(sum.map(s -> PromotionFigures.sum(s, done.figures())).orElse(done.figures()));
     }
@@ -126,6 +137,19 @@ public final class BackfillStage {
         + " has to be done again under version "
         + promoting.contract().version()
         + " of its contract";
+  }
+
+  private static String line(PeriodToDo todo, int number, int all, StepFigures figures) {
+    return todo.period().text()
+        + " ("
+        + number
+        + " of "
+        + all
+        + "): "
+        + figures.published()
+        + " rows, "
+        + figures.notes().getOrDefault("keys.changed", 0L)
+        + " changed";
   }
 
   private JobOutcome rewrite(PeriodToDo todo, boolean last) {

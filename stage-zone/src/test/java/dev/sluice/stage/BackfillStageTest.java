@@ -27,6 +27,8 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.StepFigures;
 import dev.sluice.catalog.tables.Heads;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
@@ -120,10 +122,14 @@ class BackfillStageTest {
     old.promote();
     LandedByHand today = colours(old);
 
-    done(job(today, new BackfillRange(START, END, Mode.CHANGED, true)).run());
+    List<String> lines = new ArrayList<>();
+    done(job(today, new BackfillRange(START, END, Mode.CHANGED, true)).run(lines::add));
 
     assertThat(today.stage("_sequence", "_edition"))
         .containsExactly(RowFactory.create(0L, 3L), RowFactory.create(1L, 2L));
+    assertThat(lines)
+        .containsExactly(
+            "2026-11-19 (1 of 2): 1 rows, 1 changed", "2026-11-18 (2 of 2): 1 rows, 1 changed");
   }
 
   @Test

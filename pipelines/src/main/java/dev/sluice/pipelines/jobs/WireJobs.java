@@ -129,7 +129,7 @@ public final class WireJobs {
         () -> BackfillStage.sidefill(lakehouse.lake(), contract, tenant, keyset(tenant), run);
     return new Job(
         place("backfill", contract, contract.id(), tenant),
-        () -> job.get().run(),
+        () -> job.get().run(lakehouse.progress()::say),
         () -> job.get().plan());
   }
 
@@ -139,7 +139,7 @@ public final class WireJobs {
         () -> new BackfillStage(lakehouse.lake(), contract, tenant, keyset(tenant), run, range);
     return new Job(
         place("backfill", contract, contract.id(), tenant),
-        () -> job.get().run(),
+        () -> job.get().run(lakehouse.progress()::say),
         () -> job.get().plan());
   }
 

@@ -3,7 +3,6 @@ package dev.sluice.catalog.publishing;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.run.RunContext;
 import java.util.Map;
-import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,7 @@ public final class AuditMark {
    * main that had moved carries none, nor does one that rewrites.
    */
   public static boolean isOn(@Nullable Snapshot main, DataContract contract, RunContext run) {
-    return main != null
-        && DataOperations.APPEND.equals(main.operation())
-        && text(contract, run).equals(main.summary().get(KEY));
+    return main != null && text(contract, run).equals(main.summary().get(KEY));
   }
 
   private static String text(DataContract contract, RunContext run) {
