@@ -48,7 +48,7 @@ def messages(bootstrap: str, topic: str) -> list[Message]:
         consumer.assign([TopicPartition(topic, p, 0) for p in sorted(open_partitions)])
         found: list[Message] = []
         while open_partitions:
-            for record in consumer.consume(10_000, timeout=5):
+            for record in consumer.consume(10_000, timeout=0.2):
                 if record.error() is not None:
                     if record.error().name() == "_PARTITION_EOF":
                         open_partitions.discard(record.partition())
