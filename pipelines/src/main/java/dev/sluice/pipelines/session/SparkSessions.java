@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.streaming.checkpointing.FileSystemBasedCheckpointFileManager;
 
 /**
  * Builds the one Spark session of a process. No secret enters its configuration: the catalog gets
@@ -80,7 +81,12 @@ public final class SparkSessions {
     settings.put("spark.sql.redaction.options.regex", REDACTED);
     settings.put(
         "spark.sql.warehouse.dir", home.temporary().resolve("spark-warehouse").toUri().toString());
+    // landing's checkpoint is the driver's own; Spark's other way runs readlink for each rename
+    settings.put(
+        "spark.sql.streaming.checkpointFileManagerClass",
+        FileSystemBasedCheckpointFileManager.class.getName());
     if (config.spark().master().startsWith("local")) {
+      settings.put("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
       settings.put("spark.driver.host", "127.0.0.1");
       settings.put("spark.driver.bindAddress", "127.0.0.1");
       settings.put("spark.sql.shuffle.partitions", "4");
