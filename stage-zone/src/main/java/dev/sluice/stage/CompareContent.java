@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -42,7 +43,16 @@ final class CompareContent {
         compared.eachTask(rows -> conflicts(rows, reason)).stream()
             .mapToLong(Long::longValue)
             .sum();
-    return new Duplicates(compared.rows(), counts.all(), conflicts, compared);
+    return new Duplicates(compared, counts.all(), conflicts);
+  }
+
+  /** The same of few, which the driver has. */
+  Duplicates of(List<Row> found) {
+    SparkSession spark = promoting.lake().spark();
+    RepeatCounts counts = RepeatCounts.of(found);
+    Dataset<Row> rows = spark.createDataFrame(found, KeepFirst.DUPLICATE);
+    Dataset<Row> whole = counts.ofStage() == 0 ? rows : withContentOfStage(rows, counts);
+    return Duplicates.few(spark, judged(whole).select(Duplicates.columns()).collectAsList());
   }
 
   private static Iterator<Long> conflicts(Iterator<InternalRow> rows, int reason) {

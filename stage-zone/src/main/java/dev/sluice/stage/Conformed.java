@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
  * @param unknown how often fields came that the contract does not know, by name
  * @param keys hashes of the business keys of good rows
  * @param repeated those of them that came more than once
+ * @param again how many rows have a hash that came before
  */
 record Conformed(
     KeptRows kept,
@@ -34,7 +35,8 @@ record Conformed(
     Map<String, Long> failed,
     SortedMap<String, Long> unknown,
     KeyHashes keys,
-    KeyHashes repeated)
+    KeyHashes repeated,
+    long again)
     implements AutoCloseable {
 
   private static final int NAMES_AT_MOST = 50;
@@ -49,6 +51,7 @@ record Conformed(
     Map<String, Long> unknown = new HashMap<>();
     KeyHashes keys = new KeyHashes();
     KeyHashes repeated = new KeyHashes();
+    long again = 0;
     for (RowCounts part : kept.eachTask(RowCounts.inRowsOf(conformed.schema()))) {
       taken += part.taken;
       good += part.good;
@@ -58,10 +61,12 @@ record Conformed(
       for (long hash : part.keyHashes()) {
         if (!keys.add(hash)) {
           repeated.add(hash);
+          again++;
         }
       }
     }
-    return new Conformed(kept, taken, good, days, failed, mostFrequent(unknown), keys, repeated);
+    return new Conformed(
+        kept, taken, good, days, failed, mostFrequent(unknown), keys, repeated, again);
   }
 
   Dataset<Row> rows() {

@@ -33,10 +33,13 @@ import scala.reflect.ClassTag$;
 /**
  * Finds the rows of an interval that repeat an event: one of the interval, or one in stage within
  * the window of its event time. Of all rows only hashes of their keys are compared, in the driver
- * and where stage is read; whole keys and times are shuffled for suspects only, whose hash occurs
- * twice.
+ * and where stage is read; whole keys and times are brought together for suspects only, whose hash
+ * occurs twice.
  */
 final class FindDuplicates {
+  /** Up to this many suspects are judged in the driver, by one job instead of three. */
+  private static final int FEW = 50_000;
+
   private final Promoting promoting;
   private final DataContract contract;
   private final List<Stretch> stretches;
@@ -77,32 +80,51 @@ final class FindDuplicates {
     }
     Dataset<Row> keyed = conformed.goodRows().where(col(Columns.KEY).isNotNull());
     if (stage.edition() == 0) {
-      return judged(keyed, conformed.repeated(), Optional.empty());
+      long suspects = conformed.again() + conformed.repeated().size();
+      return judged(keyed, conformed.repeated(), Optional.empty(), suspects);
     }
     try (KeptRows earlier = KeptRows.of(earlier(conformed.keys()))) {
-      KeyHashes inStage = new KeyHashes().and(earlier.eachTask(hashes()));
-      return judged(keyed, conformed.repeated().and(inStage), Optional.of(earlier.rows()))
+      List<long[]> hashes = earlier.eachTask(hashes());
+      KeyHashes inStage = new KeyHashes().and(hashes);
+      KeyHashes suspect = conformed.repeated().and(inStage);
+      long ofStage = hashes.stream().mapToLong(each -> each.length).sum();
+      return judged(
+              keyed,
+              suspect,
+              Optional.of(earlier.rows()).filter(rows -> ofStage > 0),
+              ofStage + conformed.again() + suspect.size())
           .knowing(Optional.of(inStage).filter(known -> everywhere));
     }
   }
 
-  private Duplicates judged(Dataset<Row> keyed, KeyHashes suspect, Optional<Dataset<Row>> earlier) {
+  /**
+   * @param atMost so many suspects there are, or fewer
+   */
+  private Duplicates judged(
+      Dataset<Row> keyed, KeyHashes suspect, Optional<Dataset<Row>> earlier, long atMost) {
     if (suspect.isEmpty()) {
       return Duplicates.none(promoting.lake().spark());
     }
     Dataset<Row> fresh = fresh(keyed, suspect);
-    long window = contract.stage().duplicatesWithin().toNanos() / 1000;
+    Dataset<Row> suspects = earlier.map(fresh::union).orElse(fresh);
+    KeepFirst keepFirst = new KeepFirst(contract.stage().duplicatesWithin().toNanos() / 1000);
+    CompareContent compare = new CompareContent(promoting, stretches);
+    if (areFew(atMost)) {
+      return compare.of(keepFirst.among(suspects.collectAsList()));
+    }
     Dataset<Row> found =
-        earlier
-            .map(fresh::union)
-            .orElse(fresh)
+        suspects
             .repartition(col(Columns.KEY))
             .sortWithinPartitions(
                 Columns.KEY, "fresh", Columns.RAW_EDITION, Columns.LANE, Columns.SEQUENCE)
-            .mapPartitions(new KeepFirst(window), Encoders.row(KeepFirst.DUPLICATE));
+            .mapPartitions(keepFirst, Encoders.row(KeepFirst.DUPLICATE));
     try (KeptRows kept = KeptRows.of(found)) {
-      return new CompareContent(promoting, stretches).of(kept);
+      return compare.of(kept);
     }
+  }
+
+  private static boolean areFew(long suspects) {
+    return suspects <= FEW;
   }
 
   /** The key hashes of each task's suspects. */

@@ -1,8 +1,11 @@
 package dev.sluice.stage;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
@@ -51,6 +54,24 @@ final class KeepFirst implements MapPartitionsFunction<Row, Row> {
 
   KeepFirst(long windowMicros) {
     this.windowMicros = windowMicros;
+  }
+
+  /** The duplicates among all suspects, which may come in any order. */
+  List<Row> among(List<Row> suspects) {
+    List<Row> sorted = new ArrayList<>(suspects);
+    sorted.sort(
+        Comparator.<Row>comparingLong(row -> row.getLong(0))
+            .thenComparing(row -> row.getBoolean(1))
+            .thenComparing(KeepFirst::byPlace));
+    List<Row> found = new ArrayList<>();
+    call(sorted.iterator()).forEachRemaining(found::add);
+    return found;
+  }
+
+  private static int byPlace(Row a, Row b) {
+    int edition = Long.compare(a.getLong(4), b.getLong(4));
+    int lane = edition != 0 ? edition : a.getString(5).compareTo(b.getString(5));
+    return lane != 0 ? lane : Long.compare(a.getLong(6), b.getLong(6));
   }
 
   @Override
@@ -106,15 +127,9 @@ final class KeepFirst implements MapPartitionsFunction<Row, Row> {
       Row first = null;
       for (Row each :
           kept.subMap(less(at, windowMicros), true, more(at, windowMicros), true).values()) {
-        first = first == null || comesBefore(each, first) ? each : first;
+        first = first == null || byPlace(each, first) < 0 ? each : first;
       }
       return first;
-    }
-
-    private boolean comesBefore(Row a, Row b) {
-      int edition = Long.compare(a.getLong(4), b.getLong(4));
-      int lane = edition != 0 ? edition : a.getString(5).compareTo(b.getString(5));
-      return lane != 0 ? lane < 0 : a.getLong(6) < b.getLong(6);
     }
 
     private Row duplicate(Row suspect, Row kept) {

@@ -47,6 +47,10 @@ final class KeyHashes implements Serializable {
     return size == 0;
   }
 
+  int size() {
+    return size;
+  }
+
   /** These and more. */
   KeyHashes and(List<long[]> more) {
     KeyHashes all = copy();

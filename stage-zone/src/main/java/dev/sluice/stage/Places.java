@@ -60,6 +60,17 @@ final class Places implements Serializable {
         .reduce(none(), Places::and);
   }
 
+  /** Those of duplicates, which the driver has. */
+  static Places ofDuplicates(List<Row> rows) {
+    Map<String, LongStream.Builder> sequences = new HashMap<>();
+    TreeSet<Long> editions = new TreeSet<>();
+    for (Row row : rows) {
+      editions.add(row.getLong(0));
+      sequences.computeIfAbsent(row.getString(1), any -> LongStream.builder()).add(row.getLong(2));
+    }
+    return new Places(sorted(sequences), editions);
+  }
+
   /**
    * @param rows lane, sequence, raw edition and event time in microseconds, in this order
    */
@@ -89,11 +100,16 @@ final class Places implements Serializable {
     HashMap<String, Places> found = new HashMap<>();
     sequences.forEach(
         (period, lanes) -> {
-          TreeMap<String, long[]> sorted = new TreeMap<>();
-          lanes.forEach((lane, each) -> sorted.put(lane, sorted(each.build())));
-          found.put(period, new Places(sorted, editions.getOrDefault(period, new TreeSet<>())));
+          TreeSet<Long> landed = editions.getOrDefault(period, new TreeSet<>());
+          found.put(period, new Places(sorted(lanes), landed));
         });
     return found;
+  }
+
+  private static TreeMap<String, long[]> sorted(Map<String, LongStream.Builder> lanes) {
+    TreeMap<String, long[]> sorted = new TreeMap<>();
+    lanes.forEach((lane, each) -> sorted.put(lane, sorted(each.build())));
+    return sorted;
   }
 
   Places and(Places other) {
@@ -157,6 +173,11 @@ final class Places implements Serializable {
 
   /** Whether a row is of these places; prunes files, then asks for each row. */
   Column include(SparkSession spark, String lane, String sequence) {
+    return near(lane, sequence).and(has(spark, lane, sequence));
+  }
+
+  /** The same for rows in memory: asks for each of them. */
+  Column has(SparkSession spark, String lane, String sequence) {
     if (isEmpty()) {
       return lit(false);
     }
@@ -164,8 +185,7 @@ final class Places implements Serializable {
         spark.sparkContext().broadcast(this, ClassTag$.MODULE$.apply(Places.class));
     UDF2<String, Long, Boolean> found =
         (l, s) -> l != null && s != null && sent.value().contains(l, s);
-    return near(lane, sequence)
-        .and(udf(found, DataTypes.BooleanType).apply(col(lane), col(sequence)));
+    return udf(found, DataTypes.BooleanType).apply(col(lane), col(sequence));
   }
 
   private Column near(String lane, String sequence) {

@@ -37,10 +37,7 @@ final class RewrittenRows {
   }
 
   Dataset<Row> of(Conformed conformed, Duplicates duplicates, Places gone) {
-    Dataset<Row> again =
-        withStoodAside(
-            StageRows.of(
-                conformed.rows(), promoting.contract(), duplicates.rows(), duplicates.count()));
+    Dataset<Row> again = withStoodAside(StageRows.of(conformed, promoting.contract(), duplicates));
     return gone.isEmpty()
         ? again
         : again.unionByName(

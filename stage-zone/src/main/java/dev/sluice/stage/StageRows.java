@@ -3,6 +3,7 @@ package dev.sluice.stage;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.sluice.catalog.contract.DataContract;
@@ -23,6 +24,17 @@ final class StageRows {
   /** The contract's columns that reach stage. */
   static List<StageColumn> columns(DataContract contract) {
     return contract.stage().columns().stream().filter(StageColumn::reachesStage).toList();
+  }
+
+  /** The good rows except the duplicates. */
+  static Dataset<Row> of(Conformed conformed, DataContract contract, Duplicates duplicates) {
+    Dataset<Row> rows = conformed.rows();
+    if (duplicates.few().isEmpty() || duplicates.count() == 0) {
+      return of(rows, contract, duplicates.rows(), duplicates.count());
+    }
+    // by a join, Spark would first run a job for the places and plan the rest after it
+    Column aside = duplicates.few().get().has(rows.sparkSession(), Columns.LANE, Columns.SEQUENCE);
+    return of(rows.where(not(aside)), contract, duplicates.rows(), 0);
   }
 
   /** The good rows except those at {@code places} (lane, sequence). */
