@@ -33,19 +33,27 @@ final class AuditSet {
   }
 
   List<RuleResult> measure(Dataset<Row> quarantine) {
-    return measure(quarantine, Optional.empty());
+    return measure(quarantine, told(Optional.empty()));
+  }
+
+  /**
+   * What rules measure, as far as the rows added to the stage branch tell it: that may be asked as
+   * soon as these are written.
+   *
+   * @param keysInStage as {@link AuditNews} wants them
+   */
+  Map<SetRule, Double> told(Optional<KeyHashes> keysInStage) {
+    return promoting.contract().stage().setRules().isEmpty()
+        ? Map.of()
+        : new AuditNews(promoting, keysInStage).measured();
   }
 
   /**
    * @param quarantine the rows set aside
-   * @param keysInStage as {@link AuditNews} wants them
+   * @param told what is known of the same branch of stage already; the other rules are measured
    */
-  List<RuleResult> measure(Dataset<Row> quarantine, Optional<KeyHashes> keysInStage) {
+  List<RuleResult> measure(Dataset<Row> quarantine, Map<SetRule, Double> told) {
     List<SetRule> rules = promoting.contract().stage().setRules();
-    if (rules.isEmpty()) {
-      return List.of();
-    }
-    Map<SetRule, Double> told = new AuditNews(promoting, keysInStage).measured();
     List<SetRule> others = rules.stream().filter(rule -> !told.containsKey(rule)).toList();
     Iterator<RuleResult> onAll =
         (others.isEmpty() ? List.<RuleResult>of() : onAll(others, quarantine)).iterator();

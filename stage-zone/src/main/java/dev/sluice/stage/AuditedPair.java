@@ -30,6 +30,7 @@ final class AuditedPair {
 
   private final Promoting promoting;
   private final LaneRange editions;
+  private boolean published;
 
   AuditedPair(Promoting promoting, LaneRange editions) {
     this.promoting = promoting;
@@ -116,14 +117,18 @@ final class AuditedPair {
       publish(promoting.quarantine());
     }
     publish(promoting.stage());
+    published = quarantineToo;
   }
 
   private void publish(String table) {
     AuditBranches.publish(promoting.lake().table(table), promoting.branch());
   }
 
-  /** Nothing remains of what was not published. */
+  /** Nothing remains of what was not published; publishing itself drops the branches. */
   void drop() {
+    if (published) {
+      return;
+    }
     AuditBranches.drop(promoting.lake().table(promoting.quarantine()), promoting.branch());
     AuditBranches.drop(promoting.lake().table(promoting.stage()), promoting.branch());
   }

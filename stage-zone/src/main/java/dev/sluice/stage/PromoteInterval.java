@@ -2,6 +2,7 @@ package dev.sluice.stage;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.sluice.catalog.contract.SetRule;
 import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.privacy.WrappedKeyset;
@@ -10,6 +11,7 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.StepFigures;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
@@ -41,32 +43,45 @@ final class PromoteInterval {
         Duplicates duplicates = new FindDuplicates(promoting, conformed).among(conformed, stage)) {
       Written written = written(conformed, duplicates, stage, quarantine);
       StepFigures figures =
-          PromotionFigures.of(promoting, editions, written.aside(), written.published(), conformed);
+          PromotionFigures.of(
+              promoting,
+              written.taken(),
+              editions,
+              written.aside(),
+              written.published(),
+              conformed);
       return audited(
           promoting.lake().readBranch(promoting.quarantine(), promoting.branch()),
           stage,
           figures,
-          duplicates.inStage(),
+          written.told(),
           true);
     } finally {
       pair.drop();
     }
   }
 
-  /** What the branches got. */
-  private record Written(SetAside aside, long published) {}
+  /**
+   * What the branches got, and what was found out meanwhile.
+   *
+   * @param taken rows of raw
+   * @param told what set rules measure, as far as the rows added to stage tell it
+   */
+  private record Written(SetAside aside, long published, long taken, Map<SetRule, Double> told) {}
 
-  /** Neither branch needs the other, and much of a commit is waiting. */
+  /**
+   * Neither branch needs the other, and much of a commit is waiting; what stage got is audited
+   * while quarantine is still written.
+   */
   private Written written(Conformed conformed, Duplicates duplicates, Head stage, Head quarantine) {
     try (SideBySide<SetAside> aside =
         SideBySide.begin(() -> aside(conformed, duplicates, quarantine))) {
       long published =
           pair.writeStage(
-              StageRows.of(
-                  conformed.rows(), promoting.contract(), duplicates.rows(), duplicates.count()),
-              stage,
-              conformed.days());
-      return new Written(aside.result(), published);
+              StageRows.of(conformed, promoting.contract(), duplicates), stage, conformed.days());
+      Map<SetRule, Double> told = new AuditSet(promoting).told(duplicates.inStage());
+      long taken = CountRaw.of(promoting, editions);
+      return new Written(aside.result(), published, taken, told);
     }
   }
 
@@ -109,8 +124,14 @@ final class PromoteInterval {
               conformed.days());
       StepFigures figures =
           PromotionFigures.of(
-              promoting, editions, SetAside.found(aside, editions), published, conformed);
-      return audited(aside, stage, figures, Optional.empty(), late > 0);
+              promoting,
+              CountRaw.of(promoting, editions),
+              editions,
+              SetAside.found(aside, editions),
+              published,
+              conformed);
+      Map<SetRule, Double> told = new AuditSet(promoting).told(Optional.empty());
+      return audited(aside, stage, figures, told, late > 0);
     } finally {
       pair.drop();
     }
@@ -125,10 +146,10 @@ final class PromoteInterval {
       Dataset<Row> aside,
       Head stage,
       StepFigures counted,
-      Optional<KeyHashes> keysInStage,
+      Map<SetRule, Double> told,
       boolean quarantineToo) {
     AuditSet audit = new AuditSet(promoting);
-    StepFigures figures = PromotionFigures.with(counted, audit.measure(aside, keysInStage));
+    StepFigures figures = PromotionFigures.with(counted, audit.measure(aside, told));
     if (!figures.balances()) {
       return new JobOutcome.Failed(FailureKind.DEFECT, unbalanced(figures));
     }

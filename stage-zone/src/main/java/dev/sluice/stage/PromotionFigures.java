@@ -17,12 +17,14 @@ final class PromotionFigures {
   private PromotionFigures() {}
 
   /**
+   * @param taken how many rows raw has in these editions
    * @param aside the interval's rows in quarantine
    * @param published rows that the stage commit added
    * @param conformed the rows as the one pass over them counted them; canaries show nowhere else
    */
   static StepFigures of(
       Promoting promoting,
+      long taken,
       LaneRange editions,
       SetAside aside,
       long published,
@@ -39,7 +41,7 @@ final class PromotionFigures {
         STEP,
         promoting.contract().id(),
         promoting.tenant().name(),
-        CountRaw.of(promoting, editions),
+        taken,
         published,
         aside.of(QuarantineRows.QUARANTINED),
         aside.of(QuarantineRows.DUPLICATE),

@@ -68,10 +68,7 @@ final class ReplayPiece {
       long published = conformed.good() - duplicates.count();
       if (published > 0) {
         pair.writeStage(
-            StageRows.of(
-                conformed.rows(), promoting.contract(), duplicates.rows(), duplicates.count()),
-            stage,
-            conformed.days());
+            StageRows.of(conformed, promoting.contract(), duplicates), stage, conformed.days());
       }
       return audited(
           figures(conformed, duplicates), stage, duplicates.inStage(), judged > 0, published > 0);
@@ -95,7 +92,8 @@ final class ReplayPiece {
     AuditSet audit = new AuditSet(promoting);
     List<RuleResult> rules =
         audit.measure(
-            promoting.lake().readBranch(promoting.quarantine(), promoting.branch()), keysInStage);
+            promoting.lake().readBranch(promoting.quarantine(), promoting.branch()),
+            audit.told(keysInStage));
     StepFigures figures = PromotionFigures.with(counted, rules);
     if (rules.stream().anyMatch(rule -> rule.blocks() && !rule.held())) {
       return new JobOutcome.Blocked(
