@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What one would write with stock parts: no guard, no audit branch, no tokens, no quarantine. The
  * stage table is laid out as the contract says, in partitions and order, and written as such a
- * table is by default.
+ * table is by default; or it is plain, with neither.
  */
 final class BareSpark {
   private static final String CATALOG = "bare";
@@ -44,17 +44,20 @@ final class BareSpark {
   private final DataContract contract;
   private final String topic;
   private final Path checkpoint;
+  private final boolean plain;
 
   BareSpark(
       SparkSession spark,
       SluiceConfig.Kafka kafka,
       DataContract contract,
       String topic,
-      Path folder) {
+      Path folder,
+      boolean plain) {
     this.spark = spark;
     this.kafka = kafka;
     this.contract = contract;
     this.topic = topic;
+    this.plain = plain;
     this.checkpoint = folder.resolve("checkpoint");
     spark.conf().set("spark.sql.catalog." + CATALOG, "org.apache.iceberg.spark.SparkCatalog");
     spark.conf().set("spark.sql.catalog." + CATALOG + ".type", "hadoop");
@@ -68,7 +71,7 @@ final class BareSpark {
 
   /** Makes the two tables. */
   void prepare() {
-    List<String> partitions = contract.stage().partitioning();
+    List<String> partitions = plain ? List.of() : contract.stage().partitioning();
     spark.sql(
         "CREATE TABLE "
             + RAW

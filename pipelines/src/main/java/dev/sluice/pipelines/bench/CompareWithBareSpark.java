@@ -37,9 +37,18 @@ public final class CompareWithBareSpark {
   private final List<Double> barePromotion = new ArrayList<>();
   private final List<Double> nothingNew = new ArrayList<>();
 
-  /** The contract's tables must exist and be empty. */
+  /**
+   * The contract's tables must exist and be empty.
+   *
+   * @param plain whether bare Spark leaves out the partitions and the order of the stage table
+   */
   public CompareWithBareSpark(
-      Lakehouse lakehouse, WireJobs jobs, DataContract contract, TenantId tenant, Path folder) {
+      Lakehouse lakehouse,
+      WireJobs jobs,
+      DataContract contract,
+      TenantId tenant,
+      Path folder,
+      boolean plain) {
     this.lakehouse = lakehouse;
     this.jobs = jobs;
     this.contract = contract;
@@ -50,7 +59,8 @@ public final class CompareWithBareSpark {
             lakehouse.config().kafka(),
             contract,
             contract.source().topic(tenant),
-            folder);
+            folder,
+            plain);
   }
 
   /** Figures of all counted rounds. */

@@ -75,6 +75,11 @@ public final class Bench implements Callable<Integer> {
       description = "Rounds that count, after two to warm up (default: ${DEFAULT-VALUE}).")
   private int rounds = 3;
 
+  @Option(
+      names = "--plain",
+      description = "Bare Spark writes stage without the contract's partitions and order.")
+  private boolean plain;
+
   @Option(names = "--json", description = "Print the figures as JSON.")
   private boolean json;
 
@@ -115,7 +120,12 @@ public final class Bench implements Callable<Integer> {
     RunContext run = begin(lakehouse, contract, tenant);
     lakehouse.progress().say(contract + ", " + rows + " messages a round");
     return new CompareWithBareSpark(
-            lakehouse, new WireJobs(lakehouse, run), contract, tenant, scratch.resolve("bench"))
+            lakehouse,
+            new WireJobs(lakehouse, run),
+            contract,
+            tenant,
+            scratch.resolve("bench"),
+            plain)
         .measure(quick ? 3 : rounds, quick ? 100_000 : rows);
   }
 
