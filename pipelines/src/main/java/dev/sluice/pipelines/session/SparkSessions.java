@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.session;
 
+import dev.sluice.catalog.publishing.LocalFiles;
 import dev.sluice.pipelines.config.Home;
 import dev.sluice.pipelines.config.SluiceConfig;
 import java.io.IOException;

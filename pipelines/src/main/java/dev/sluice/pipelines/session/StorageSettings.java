@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.session;
 
-import dev.sluice.catalog.publishing.JvmLocalFileSystem;
 import dev.sluice.pipelines.config.SluiceConfig;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,9 +16,6 @@ public final class StorageSettings {
     Map<String, String> settings = new TreeMap<>();
     // or S3A would look for our key provider in the class loader that has hadoop-aws
     settings.put("fs.s3a.classloader.isolation", "false");
-    if (config.spark().master().startsWith("local")) {
-      settings.putAll(JvmLocalFileSystem.settings());
-    }
     config.storage().ifPresent(storage -> add(settings, storage));
     return settings;
   }

@@ -1,4 +1,4 @@
-package dev.sluice.pipelines.session;
+package dev.sluice.catalog.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

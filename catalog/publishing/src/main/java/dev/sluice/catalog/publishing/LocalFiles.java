@@ -1,4 +1,4 @@
-package dev.sluice.pipelines.session;
+package dev.sluice.catalog.publishing;
 
 import java.io.File;
 import java.io.IOException;
