@@ -14,6 +14,7 @@ import dev.sluice.catalog.tables.Refused;
 import dev.sluice.catalog.tables.ZoneTables;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -32,7 +33,11 @@ public record RawTable(Lake lake, DataContract contract, TenantId tenant, RunCon
 
   /** The table's head; that of a new one when there is no table yet. */
   public Head head() {
-    return lake.exists(name()) ? lake.head(name()) : Head.NONE;
+    try {
+      return lake.head(name());
+    } catch (NoSuchTableException e) {
+      return Head.NONE;
+    }
   }
 
   /**

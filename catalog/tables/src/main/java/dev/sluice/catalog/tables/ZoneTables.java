@@ -11,6 +11,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /**
@@ -51,10 +52,15 @@ public final class ZoneTables {
   }
 
   Table table(TableForm form) {
-    TableIdentifier identifier = form.identifier();
-    if (catalog.tableExists(identifier)) {
+    try {
       return existing(form);
+    } catch (NoSuchTableException e) {
+      return create(form);
     }
+  }
+
+  private Table create(TableForm form) {
+    TableIdentifier identifier = form.identifier();
     createNamespace(identifier.namespace());
     try {
       return catalog
