@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.sluice.catalog.publishing.CommitConstant;
 import java.time.Instant;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,7 +18,7 @@ final class RawRows {
         concat(lit(topic.lanePrefix()), col("partition").cast("string")).as("lane"),
         col("offset").as("sequence"),
         col("timestamp").as("source_time"),
-        lit(landedAt).as("landed_at"),
+        CommitConstant.of(landedAt).as("landed_at"),
         col("key"),
         col("value"),
         col("headers"));

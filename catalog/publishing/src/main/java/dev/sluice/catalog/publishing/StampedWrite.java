@@ -1,7 +1,5 @@
 package dev.sluice.catalog.publishing;
 
-import static org.apache.spark.sql.functions.udf;
-
 import dev.sluice.catalog.position.Stamp;
 import dev.sluice.catalog.tables.AuditBranches;
 import dev.sluice.catalog.tables.EmptyCommit;
@@ -18,9 +16,7 @@ import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF0;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Writes rows and their stamp in one commit, to main or to an audit branch that is made when it is
@@ -121,7 +117,7 @@ public final class StampedWrite {
     String target = branch.map(name -> lake.sql(table, name)).orElseGet(() -> lake.sql(table));
     String text = StampText.write(stamp);
     var writer =
-        rows.withColumn(Lake.EDITION, constant(stamp.edition()))
+        rows.withColumn(Lake.EDITION, CommitConstant.of(stamp.edition()))
             .writeTo(target)
             .options(options)
             .option(PROPERTY, text);
@@ -142,15 +138,6 @@ public final class StampedWrite {
     Map<String, String> options = new HashMap<>();
     notes.forEach((name, text) -> options.put(SNAPSHOT + name, text));
     return options;
-  }
-
-  /**
-   * Not a literal: Spark puts a literal number into the code that it generates, so that each commit
-   * would compile its code anew and begin it unoptimised.
-   */
-  private static Column constant(long edition) {
-    UDF0<Long> always = () -> edition;
-    return udf(always, DataTypes.LongType).asNondeterministic().asNonNullable().apply();
   }
 
   private static long addedRows(Table written, Stamp stamp, String text, Optional<String> branch) {
