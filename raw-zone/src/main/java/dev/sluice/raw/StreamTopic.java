@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,7 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
@@ -69,7 +67,6 @@ final class StreamTopic {
       Watch watch)
       throws StreamingQueryException, TimeoutException {
     Path checkpoint = newCheckpoint();
-    AtomicReference<@Nullable SparkSession> clone = new AtomicReference<>();
     try {
       StreamingQuery started =
           lake.spark()
@@ -84,17 +81,17 @@ final class StreamTopic {
               .load()
               .writeStream()
               .foreachBatch(
-                  (Dataset<Row> rows, Long batch) -> {
-                    clone.set(rows.sparkSession());
-                    inLock(() -> batches.accept(rows, BatchEnds.of(checkpoint, batch, topic)));
-                  })
+                  (Dataset<Row> rows, Long batch) ->
+                      inLock(
+                          () ->
+                              batches.accept(
+                                  lake.adopt(rows), BatchEnds.of(checkpoint, batch, topic))))
               .option("checkpointLocation", checkpoint.toUri().toString())
               .trigger(trigger)
               .start();
       await(started, watch);
     } finally {
       deleteAll(checkpoint);
-      lake.release(Objects.requireNonNullElse(clone.get(), lake.spark()));
     }
   }
 

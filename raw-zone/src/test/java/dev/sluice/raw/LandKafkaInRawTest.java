@@ -3,6 +3,7 @@ package dev.sluice.raw;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.catalog.publishing.fixture.CommitHooks;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
 import java.net.ServerSocket;
@@ -59,6 +60,20 @@ class LandKafkaInRawTest {
       assertThat((byte[]) rows.get(2).getAs("value")).isEmpty();
       assertThat((byte[]) rows.get(2).getAs("key")).isEmpty();
       assertThat((byte[]) rows.get(3).getAs("value")).isEqualTo(large);
+    }
+  }
+
+  @Test
+  void aRunOpensNoCatalogOfItsOwn() {
+    try (Landing landing = Landing.of("rzcatalog", 1)) {
+      landing.topic().send(0, "a");
+      landing.run();
+      int opened = CommitHooks.catalogsOpened();
+      landing.topic().send(0, "b");
+
+      assertThat(rows(landing.run())).isEqualTo(1);
+
+      assertThat(CommitHooks.catalogsOpened()).isEqualTo(opened);
     }
   }
 

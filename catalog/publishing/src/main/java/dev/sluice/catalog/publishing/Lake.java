@@ -5,9 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.tables.Heads;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -91,19 +88,12 @@ public record Lake(SparkSession spark) {
   }
 
   /**
-   * Gives back the database connections of a session that Spark cloned from this one. Every
-   * streaming query runs in such a clone, which opens the catalog once more and never closes it.
+   * The same rows in this session. Every streaming query runs in a clone of it, in which a write
+   * would open the catalog and its database connections once more.
    */
-  public void release(SparkSession clone) {
-    Catalog opened = new Lake(clone).catalog();
-    if (opened == catalog() || !(opened instanceof Closeable closeable)) {
-      return;
-    }
-    try {
-      closeable.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Expected to be able to close a catalog's connections", e);
-    }
+  public Dataset<Row> adopt(Dataset<Row> ofClone) {
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .internalCreateDataFrame(ofClone.queryExecution().toRdd(), ofClone.schema(), false);
   }
 
   private static String checked(String name) {
