@@ -39,6 +39,12 @@ def submit(cluster: Cluster, dist: Path, lake: Lake, verb: str) -> dict:
     return report["steps"][0]
 
 
+def busy_seconds() -> float:
+    """CPU seconds that this machine has spent on anything but waiting, all cores together."""
+    fields = [int(x) for x in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return (sum(fields) - fields[3] - fields[4]) / os.sysconf("SC_CLK_TCK")
+
+
 def measure(folder: Path, size: int) -> dict[int, float]:
     """Seconds of the promotion by number of executors."""
     home, dist = folder / "home", folder / "dist"
@@ -63,12 +69,14 @@ def measure(folder: Path, size: int) -> dict[int, float]:
             where = ("--config", lake.config, "--home", lake.home)
             run("contracts", "apply", DATA_SET, *where, env=cluster.environment())
             submit(cluster, dist, lake, "land")
-            before = time.monotonic()
+            before, worked = time.monotonic(), busy_seconds()
             step = submit(cluster, dist, lake, "promote")
             seconds[number] = step["seconds"]
+            took = time.monotonic() - before
             print(
                 f"{number} executor(s): {step['taken']} rows promoted in {step['seconds']:.1f} s,"
-                f" {time.monotonic() - before:.1f} s with the start of Spark",
+                f" {took:.1f} s with the start of Spark;"
+                f" {(busy_seconds() - worked) / took:.1f} of {os.cpu_count()} cores were busy",
                 flush=True,
             )
     finally:
