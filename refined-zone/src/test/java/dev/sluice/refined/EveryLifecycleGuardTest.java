@@ -1,10 +1,8 @@
 package dev.sluice.refined;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.publishing.fixture.GuardHole;
 import dev.sluice.catalog.publishing.fixture.GuardTable;
-import dev.sluice.catalog.publishing.fixture.WithoutGuard;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.refined.fixture.AProduct;
 import dev.sluice.refined.fixture.Order;
@@ -14,8 +12,6 @@ import dev.sluice.refined.fixture.ShopFloor;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Encoders;
@@ -33,62 +29,44 @@ class EveryLifecycleGuardTest {
           .withSql(TAKINGS.sql().replace("count(*)", "count(*) + cast(rand() * 1e9 AS bigint)"))
           .product();
 
-  /**
-   * @param act what is done to a shop of its own; says what came of it
-   * @param held what comes of it with the guard in force
-   * @param harm what comes of it without
-   */
-  record Hole(
-      String guard,
-      Supplier<WithoutGuard> off,
-      Function<String, String> act,
-      String held,
-      String harm,
-      String damage) {
-    @Override
-    public String toString() {
-      return guard;
-    }
-  }
-
-  static Stream<Hole> holes() {
+  static Stream<GuardHole> holes() {
     return Stream.of(
-        new Hole(
+        new GuardHole(
             "partitions are settled before rows go",
             LifecycleWithout::settling,
             EveryLifecycleGuardTest::lateRowAfterExpiry,
             "Done 2026-03-01 2, 2026-03-02 1, 2026-03-03 1",
             "Done 2026-03-01 1, 2026-03-02 1, 2026-03-03 1",
             "a late row replaces what was made of all rows"),
-        new Hole(
+        new GuardHole(
             "settled partitions are not affected",
             LifecycleWithout::closingSettledPartitions,
             EveryLifecycleGuardTest::lateRowAfterExpiry,
             "Done 2026-03-01 2, 2026-03-02 1, 2026-03-03 1",
             "Done 2026-03-02 1, 2026-03-03 1",
             "a late row empties a settled partition"),
-        new Hole(
+        new GuardHole(
             "settled rows are not replaced",
             LifecycleWithout::closingSettledRows,
             EveryLifecycleGuardTest::everythingIsComputedAgain,
             "Done 2026-03-01 2, 2026-03-02 1, 2026-03-03 1",
             "Done 2026-03-03 1",
             "a new name of a place empties the past"),
-        new Hole(
+        new GuardHole(
             "rows wait until their readers have them",
             LifecycleWithout::readersObjections,
             EveryLifecycleGuardTest::rowThatWasNotTaken,
             "waits; Done 2026-03-01 1, 2026-03-02 1",
             "gone; Done 2026-03-01 1",
             "a row reaches no product and is gone"),
-        new Hole(
+        new GuardHole(
             "the checksum of a rebuild is compared",
             LifecycleWithout::comparingTheChecksum,
             EveryLifecycleGuardTest::rebuildThatDiffers,
             "Failed, edition 0",
             "Done, edition 2",
             "other rows stand as if they were the old ones"),
-        new Hole(
+        new GuardHole(
             "what is dropped is what the recipe knows",
             LifecycleWithout::droppingOnlyWhatTheRecipeKnows,
             EveryLifecycleGuardTest::refinedWhileTheRecipeWasKept,
@@ -99,15 +77,8 @@ class EveryLifecycleGuardTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("holes")
-  void holdsAndIsNeeded(Hole hole) {
-    String held = hole.act.apply("age" + SHOPS.incrementAndGet());
-    assertThat(held).as("in force").isEqualTo(hole.held);
-    try (WithoutGuard unused = hole.off.get()) {
-      assertThat(hole.act.apply("age" + SHOPS.incrementAndGet()))
-          .as("left out")
-          .isEqualTo(hole.harm);
-    }
-    TABLE.add(hole.guard, held, hole.damage);
+  void holdsAndIsNeeded(GuardHole hole) throws Exception {
+    hole.show(TABLE, "age" + SHOPS.incrementAndGet(), "age" + SHOPS.incrementAndGet());
   }
 
   @AfterAll

@@ -30,7 +30,7 @@ final class AuditedPair {
 
   private final Promoting promoting;
   private final LaneRange editions;
-  private boolean published;
+  private boolean bothPublished;
 
   AuditedPair(Promoting promoting, LaneRange editions) {
     this.promoting = promoting;
@@ -117,7 +117,7 @@ final class AuditedPair {
       publish(promoting.quarantine());
     }
     publish(promoting.stage());
-    published = quarantineToo;
+    bothPublished = quarantineToo;
   }
 
   private void publish(String table) {
@@ -126,7 +126,7 @@ final class AuditedPair {
 
   /** Nothing remains of what was not published; publishing itself drops the branches. */
   void drop() {
-    if (published) {
+    if (bothPublished) {
       return;
     }
     AuditBranches.drop(promoting.lake().table(promoting.quarantine()), promoting.branch());

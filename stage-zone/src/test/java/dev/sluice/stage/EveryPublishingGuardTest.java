@@ -12,13 +12,12 @@ import dev.sluice.catalog.contract.PrivacyMethod.SivToken;
 import dev.sluice.catalog.contract.RowRule;
 import dev.sluice.catalog.contract.SetRule;
 import dev.sluice.catalog.publishing.fixture.CommitHooks;
+import dev.sluice.catalog.publishing.fixture.GuardHole;
 import dev.sluice.catalog.publishing.fixture.GuardTable;
 import dev.sluice.catalog.publishing.fixture.WithoutGuard;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,76 +28,58 @@ class EveryPublishingGuardTest {
   private static final GuardTable TABLE = new GuardTable("promotion, several commits");
   private static final AtomicInteger TENANTS = new AtomicInteger();
 
-  /**
-   * @param act what is done to a tenant of its own; says what came of it
-   * @param held what comes of it with the guard in force
-   * @param harm what comes of it without
-   */
-  record Hole(
-      String guard,
-      Supplier<WithoutGuard> off,
-      Function<String, String> act,
-      String held,
-      String harm,
-      String damage) {
-    @Override
-    public String toString() {
-      return guard;
-    }
-  }
-
-  static Stream<Hole> holes() {
+  static Stream<GuardHole> holes() {
     return Stream.of(
-        new Hole(
+        new GuardHole(
             "whole keys are compared, not hashes",
             PromotionWithout::comparingWholeKeys,
             EveryPublishingGuardTest::collidingHashes,
             "2 in stage",
             "1 in stage",
             "an event is lost because a hash collides"),
-        new Hole(
+        new GuardHole(
             "duplicates of stage are looked for",
             PromotionWithout::lookingIntoStage,
             EveryPublishingGuardTest::sentAgainLater,
             "1 in stage",
             "2 in stage",
             "an event that was sent again counts twice"),
-        new Hole(
+        new GuardHole(
             "rows balance",
             PromotionWithout::balance,
             EveryPublishingGuardTest::rowsLostOnTheWay,
             "Failed, 0 in stage",
             "Done, 1 in stage",
             "a row is gone and the run reports success"),
-        new Hole(
+        new GuardHole(
             "set rules block",
             PromotionWithout::setRules,
             EveryPublishingGuardTest::tooManyAside,
             "Blocked, 0 in stage",
             "Done, 1 in stage",
             "rows are published that failed the audit"),
-        new Hole(
+        new GuardHole(
             "quarantine is published first",
             PromotionWithout::quarantineFirst,
             EveryPublishingGuardTest::crashBetweenTheTwo,
             "Done, 1 in stage, 1 aside",
             "Failed, 1 in stage, 0 aside",
             "a bad row is nowhere and the data set stuck"),
-        new Hole(
+        new GuardHole(
             "finished under the version that began",
             PromotionWithout::stampedVersion,
             EveryPublishingGuardTest::finishedUnderAnother,
             "Failed, versions []",
             "Done, versions [[1.1.0]]",
             "one interval judged under two versions"),
-        new Hole(
+        new GuardHole(
             "finished under the text that began",
             PromotionWithout::comparingTexts,
             EveryPublishingGuardTest::finishedUnderAnEditedText,
             "Failed, 0 in stage",
             "Failed for a defect, 0 in stage",
             "an edited rule judges what another began"),
-        new Hole(
+        new GuardHole(
             "keys are the tenant's own",
             PromotionWithout::checkingKeys,
             EveryPublishingGuardTest::keysOfAnother,
@@ -109,15 +90,8 @@ class EveryPublishingGuardTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("holes")
-  void holdsAndIsNeeded(Hole hole) {
-    String held = hole.act.apply("pub" + TENANTS.incrementAndGet());
-    assertThat(held).as("in force").isEqualTo(hole.held);
-    try (WithoutGuard unused = hole.off.get()) {
-      assertThat(hole.act.apply("pub" + TENANTS.incrementAndGet()))
-          .as("left out")
-          .isEqualTo(hole.harm);
-    }
-    TABLE.add(hole.guard, held, hole.damage);
+  void holdsAndIsNeeded(GuardHole hole) throws Exception {
+    hole.show(TABLE, "pub" + TENANTS.incrementAndGet(), "pub" + TENANTS.incrementAndGet());
   }
 
   @AfterAll

@@ -15,8 +15,8 @@ import dev.sluice.catalog.contract.Evolution;
 import dev.sluice.catalog.contract.Migration;
 import dev.sluice.catalog.contract.RowRule;
 import dev.sluice.catalog.publishing.fixture.CommitHooks;
+import dev.sluice.catalog.publishing.fixture.GuardHole;
 import dev.sluice.catalog.publishing.fixture.GuardTable;
-import dev.sluice.catalog.publishing.fixture.WithoutGuard;
 import dev.sluice.catalog.run.BackfillRange;
 import dev.sluice.catalog.run.BackfillRange.Mode;
 import dev.sluice.catalog.run.JobOutcome;
@@ -27,9 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -42,83 +40,65 @@ class EveryRewriteGuardTest {
   private static final GuardTable TABLE = new GuardTable("rewriting the past");
   private static final AtomicInteger TENANTS = new AtomicInteger();
 
-  /**
-   * @param act what is done to a tenant of its own; says what came of it
-   * @param held what comes of it with the guard in force
-   * @param harm what comes of it without
-   */
-  record Hole(
-      String guard,
-      Callable<WithoutGuard> off,
-      Function<String, String> act,
-      String held,
-      String harm,
-      String damage) {
-    @Override
-    public String toString() {
-      return guard;
-    }
-  }
-
-  static Stream<Hole> holes() {
+  static Stream<GuardHole> holes() {
     return Stream.of(
-        new Hole(
+        new GuardHole(
             "rows that left raw stand",
             RewriteWithout::rowsThatLeftRaw,
             EveryRewriteGuardTest::partOfADayLeftRaw,
             "stage [0], [1]",
             "stage [1]",
             "rows are deleted that nothing can make again"),
-        new Hole(
+        new GuardHole(
             "repetitions are judged with their row",
             RewriteWithout::repetitions,
             EveryRewriteGuardTest::rowFailsAndItsRepetitionPasses,
             "stage [1]",
             "stage ",
             "an event is gone although one of its rows passes"),
-        new Hole(
+        new GuardHole(
             "places in another period stay out",
             RewriteWithout::lookingElsewhere,
             EveryRewriteGuardTest::repetitionThatWasPublishedMeanwhile,
             "stage [0], [1]; aside [1,0]",
             "stage [0], [1]; aside [1,0], [1,1]",
             "a published row is told a duplicate of itself"),
-        new Hole(
+        new GuardHole(
             "what is said is not said again",
             RewriteWithout::whatWasSaid,
             EveryRewriteGuardTest::killedBetweenTheTwo,
             "stage [1]; aside [0,null]",
             "stage [1]; aside [0,null], [0,null]",
             "each kill adds verdicts"),
-        new Hole(
+        new GuardHole(
             "quarantine is published first",
             PromotionWithout::quarantineFirst,
             EveryRewriteGuardTest::killedAfterTheFirst,
             "stage [0], [1]; aside [0,null]",
             "stage [1]; aside ",
             "a row that fails today is nowhere"),
-        new Hole(
+        new GuardHole(
             "rows of other periods stand",
             RewriteWithout::neighbours,
             EveryRewriteGuardTest::waitingRowRepeatsANeighbour,
             "stage [1]",
             "stage [0], [1]",
             "an event counts in two periods"),
-        new Hole(
+        new GuardHole(
             "columns that stepped aside are kept",
             RewriteWithout::columnsThatSteppedAside,
             EveryRewriteGuardTest::columnWasRemoved,
             "note n",
             "note null",
             "values are deleted that only old rows have"),
-        new Hole(
+        new GuardHole(
             "a promotion under way comes first",
             RewriteWithout::waitingForPromotions,
             EveryRewriteGuardTest::promotionWasInterrupted,
             "Busy; finished by 1.1.0: Failed",
             "Done; finished by 1.1.0: Done",
             "one interval judged under two versions"),
-        new Hole(
+        new GuardHole(
             "an interrupted promotion looks again",
             RewriteWithout::lookingAgainWhenFinishing,
             EveryRewriteGuardTest::rewriteBetweenAPromotionsCommits,
@@ -129,15 +109,8 @@ class EveryRewriteGuardTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("holes")
-  void holdsAndIsNeeded(Hole hole) throws Exception {
-    String held = hole.act.apply("rew" + TENANTS.incrementAndGet());
-    assertThat(held).as("in force").isEqualTo(hole.held);
-    try (WithoutGuard unused = hole.off.call()) {
-      assertThat(hole.act.apply("rew" + TENANTS.incrementAndGet()))
-          .as("left out")
-          .isEqualTo(hole.harm);
-    }
-    TABLE.add(hole.guard, held, hole.damage);
+  void holdsAndIsNeeded(GuardHole hole) throws Exception {
+    hole.show(TABLE, "rew" + TENANTS.incrementAndGet(), "rew" + TENANTS.incrementAndGet());
   }
 
   @AfterAll

@@ -3,19 +3,15 @@ package dev.sluice.pipelines.bench;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.run.JobOutcome;
-import dev.sluice.pipelines.generate.AsLines;
-import dev.sluice.pipelines.generate.GenerateMessages;
 import dev.sluice.pipelines.generate.GenerateOptions;
 import dev.sluice.pipelines.jobs.Job;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.jobs.WireJobs;
-import dev.sluice.pipelines.services.ProduceMessages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Lands and promotes the same messages by our jobs and by bare Spark, in turns within one JVM. The
@@ -23,7 +19,6 @@ import java.util.Optional;
  * that one measures.
  */
 public final class CompareWithBareSpark {
-  private static final int PARTITIONS = 4;
   private static final int WARMING_UP = 2;
 
   private final Lakehouse lakehouse;
@@ -107,13 +102,8 @@ public final class CompareWithBareSpark {
   }
 
   private void produce(int round, long rows) throws IOException {
-    new ProduceMessages(
-            lakehouse.config().kafka().bootstrap(), lakehouse.config().kafka().options())
-        .send(
-            new AsLines(new GenerateMessages(contract, GenerateOptions.of(rows, 100 + round))),
-            new ProduceMessages.Destination(
-                contract.source().topic(tenant), PARTITIONS, Optional.empty()),
-            line -> {});
+    new SendGenerated(lakehouse.config().kafka(), contract, tenant)
+        .send(GenerateOptions.of(rows, 100 + round));
   }
 
   private static void done(Job job) {

@@ -4,25 +4,20 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.run.BackfillRange;
 import dev.sluice.catalog.run.JobOutcome;
-import dev.sluice.pipelines.generate.AsLines;
-import dev.sluice.pipelines.generate.GenerateMessages;
 import dev.sluice.pipelines.generate.GenerateOptions;
 import dev.sluice.pipelines.jobs.Job;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.jobs.WireJobs;
-import dev.sluice.pipelines.services.ProduceMessages;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Promotes a number of days one by one, as a schedule does, and then makes all of them again by one
  * backfill. Days before them warm up and are not counted.
  */
 public final class MeasureBackfill {
-  private static final int PARTITIONS = 4;
   private static final int WARMING_UP = 3;
   private static final Duration DAY = Duration.ofDays(1);
   private static final Instant FIRST_MIDNIGHT = Instant.parse("2026-06-02T00:00:00Z");
@@ -94,13 +89,7 @@ public final class MeasureBackfill {
             usual.conflicting(),
             usual.late(),
             usual.broken());
-    new ProduceMessages(
-            lakehouse.config().kafka().bootstrap(), lakehouse.config().kafka().options())
-        .send(
-            new AsLines(new GenerateMessages(contract, options)),
-            new ProduceMessages.Destination(
-                contract.source().topic(tenant), PARTITIONS, Optional.empty()),
-            line -> {});
+    new SendGenerated(lakehouse.config().kafka(), contract, tenant).send(options);
   }
 
   private static double seconds(Job job) {

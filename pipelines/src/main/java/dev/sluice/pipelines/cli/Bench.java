@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,28 +58,35 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--rows", description = "Messages a round (default: ${DEFAULT-VALUE}).")
   private long rows = 100_000;
 
-  @Option(
-      names = "--files",
-      description = {
-        "Land dropped files instead: as many rows in one file and in a thousand, and one file beside",
-        "few and beside many that were taken before."
-      })
-  private boolean files;
+  @ArgGroup(exclusive = true)
+  private Kind kind = new Kind();
 
-  @Option(
-      names = "--backfill",
-      description = "Promote seven days one by one, --rows each, and do them again by a backfill.")
-  private boolean backfill;
+  /** What is measured, when not landing and promotion in the contract's layout. */
+  private static final class Kind {
+    @Option(
+        names = "--files",
+        description = {
+          "Land dropped files instead: as many rows in one file and in a thousand, and one file",
+          "beside few and beside many that were taken before."
+        })
+    private boolean files;
+
+    @Option(
+        names = "--backfill",
+        description =
+            "Promote seven days one by one, --rows each, and do them again by a backfill.")
+    private boolean backfill;
+
+    @Option(
+        names = "--plain",
+        description = "Bare Spark writes stage without the contract's partitions and order.")
+    private boolean plain;
+  }
 
   @Option(
       names = "--rounds",
       description = "Rounds that count, after two to warm up (default: ${DEFAULT-VALUE}).")
   private int rounds = 3;
-
-  @Option(
-      names = "--plain",
-      description = "Bare Spark writes stage without the contract's partitions and order.")
-  private boolean plain;
 
   @Option(names = "--json", description = "Print the figures as JSON.")
   private boolean json;
@@ -92,9 +100,9 @@ public final class Bench implements Callable<Integer> {
     EmbeddedStack.up(own, progress::say);
     SluiceConfig config = ReadConfig.from(new EmbeddedConfig(own, Up.defaultContracts()).write());
     try (Lakehouse lakehouse = Lakehouse.open(own, config, progress)) {
-      if (files) {
+      if (kind.files) {
         print(console, measureFiles(lakehouse, own.temporary()));
-      } else if (backfill) {
+      } else if (kind.backfill) {
         print(console, measureBackfill(lakehouse));
       } else {
         print(console, measure(lakehouse, own.temporary()));
@@ -125,7 +133,7 @@ public final class Bench implements Callable<Integer> {
             contract,
             tenant,
             scratch.resolve("bench"),
-            plain)
+            kind.plain)
         .measure(quick ? 3 : rounds, quick ? 100_000 : rows);
   }
 

@@ -1,7 +1,6 @@
 package dev.sluice.pipelines.jobs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.sluice.catalog.publishing.fixture.GuardHole;
 import dev.sluice.catalog.publishing.fixture.GuardTable;
 import dev.sluice.catalog.publishing.fixture.WithoutGuard;
 import dev.sluice.refined.DropProduct;
@@ -9,8 +8,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,83 +21,65 @@ class EveryRetentionGuardTest {
   private static final String SOON = "2026-03-20";
   private static final String MUCH_LATER = "2026-12-01";
 
-  /**
-   * @param act what is done to a tenant of its own; says what came of it
-   * @param held what comes of it with the guard in force
-   * @param harm what comes of it without
-   */
-  record Hole(
-      String guard,
-      Supplier<WithoutGuard> off,
-      Function<String, String> act,
-      String held,
-      String harm,
-      String damage) {
-    @Override
-    public String toString() {
-      return guard;
-    }
-  }
-
-  static Stream<Hole> holes() {
+  static Stream<GuardHole> holes() {
     return Stream.of(
-        new Hole(
+        new GuardHole(
             "a legal hold keeps rows",
             () -> noObjection("held"),
             EveryRetentionGuardTest::expiryUnderAHold,
             "NothingToDo, 1 in stage",
             "Done, 0 in stage",
             "evidence is gone"),
-        new Hole(
+        new GuardHole(
             "a legal hold keeps products",
             () -> noObjection("held"),
             EveryRetentionGuardTest::dropUnderAHold,
             "NothingToDo, [2026-03-01 1]",
             "Done, gone",
             "evidence is gone"),
-        new Hole(
+        new GuardHole(
             "raw waits for promotion",
             () -> noObjection("notPromoted"),
             EveryRetentionGuardTest::rowThatWasNotPromoted,
             "NothingToDo, 2 in stage",
             "Done, 1 in stage",
             "a row that nobody has seen is gone"),
-        new Hole(
+        new GuardHole(
             "stage waits for its readers",
             () -> noObjection("notTaken"),
             EveryRetentionGuardTest::rowThatWasNotRefined,
             "NothingToDo, [2026-03-01 1, 2026-03-02 1]",
             "Done, [2026-03-01 1]",
             "a row reaches no product and is gone"),
-        new Hole(
+        new GuardHole(
             "what was made of rows is settled first",
             () -> WithoutGuard.skipping(WireExpiry.class, "settle"),
             EveryRetentionGuardTest::lateRowOfAnExpiredDay,
             "Done, [2026-03-01 2]",
             "Done, [2026-03-01 1]",
             "a late row replaces what was made of all rows"),
-        new Hole(
+        new GuardHole(
             "partitions wait for their export",
             () -> WithoutGuard.calling(StillNeeded.class, "pending", NonePending.class),
             EveryRetentionGuardTest::partitionThatIsPending,
             "NothingToDo, [2026-03-01 1]",
             "Done, []",
             "BigQuery never gets a partition that was due"),
-        new Hole(
+        new GuardHole(
             "products wait for their export",
             () -> noObjection("notExported"),
             EveryRetentionGuardTest::productThatWasNotExported,
             "NothingToDo, [2026-03-01 1]",
             "Done, gone",
             "BigQuery never gets a product that was due"),
-        new Hole(
+        new GuardHole(
             "what is used stays",
             () -> WithoutGuard.calling(RetireProduct.class, "inUse", NoObjection.class),
             EveryRetentionGuardTest::productThatSomebodyAskedFor,
             "NothingToDo, [2026-03-01 1]",
             "Done, gone",
             "whoever asks for it next finds nothing"),
-        new Hole(
+        new GuardHole(
             "what cannot be made again stays",
             () -> WithoutGuard.calling(DropProduct.class, "objection", NoObjection.class),
             EveryRetentionGuardTest::productWhoseRowsAreGone,
@@ -111,15 +90,8 @@ class EveryRetentionGuardTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("holes")
-  void holdsAndIsNeeded(Hole hole) {
-    String held = hole.act.apply("old" + TENANTS.incrementAndGet());
-    assertThat(held).as("in force").isEqualTo(hole.held);
-    try (WithoutGuard unused = hole.off.get()) {
-      assertThat(hole.act.apply("old" + TENANTS.incrementAndGet()))
-          .as("left out")
-          .isEqualTo(hole.harm);
-    }
-    TABLE.add(hole.guard, held, hole.damage);
+  void holdsAndIsNeeded(GuardHole hole) throws Exception {
+    hole.show(TABLE, "old" + TENANTS.incrementAndGet(), "old" + TENANTS.incrementAndGet());
   }
 
   @AfterAll

@@ -1,8 +1,8 @@
 package dev.sluice.catalog.publishing;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -23,14 +23,13 @@ public final class LocalFiles extends LocalFileSystem {
   private static final class WithoutProcesses extends RawLocalFileSystem {
     @Override
     public void setPermission(Path path, FsPermission permission) throws IOException {
-      File file = pathToFile(path);
-      if (permission.getStickyBit()
-          || !Files.getFileStore(file.toPath()).supportsFileAttributeView("posix")) {
+      PosixFileAttributeView view =
+          Files.getFileAttributeView(pathToFile(path).toPath(), PosixFileAttributeView.class);
+      if (view == null || permission.getStickyBit()) {
         super.setPermission(path, permission);
         return;
       }
-      Files.setPosixFilePermissions(
-          file.toPath(),
+      view.setPermissions(
           PosixFilePermissions.fromString(
               permission.getUserAction().SYMBOL
                   + permission.getGroupAction().SYMBOL
