@@ -123,11 +123,27 @@ cluster_speed() {
   (cd "$oracle" && .venv/bin/python -m sluice_oracle.speed --size "$SLUICE_CLUSTER_ROWS")
 }
 
-# elements NAME: the start tags of this name in all JUnit files written since the start.
-elements() {
+# reports COMMAND...: on all JUnit files written since the start.
+reports() {
   find "$root" -newer "$began" \( -path '*/target/surefire-reports/TEST-*.xml' \
-    -o -path '*/target/failsafe-reports/TEST-*.xml' -o -path "$results/*.xml" \) \
-    -exec grep -ohE "<$1 [^>]*>" {} + || true
+    -o -path '*/target/failsafe-reports/TEST-*.xml' -o -path "$results/*.xml" \) -exec "$@" {} + || true
+}
+
+# elements NAME: the start tags of this name in all of them.
+elements() { reports grep -ohE "<$1 [^>]*>"; }
+
+# The tests that failed, whichever language they are in, each with the beginning of what it says.
+failing() {
+  reports awk '
+    function attribute(name) {
+      return match($0, " " name "=\"[^\"]*") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : ""
+    }
+    BEGIN {RS = "<"}
+    /^testcase / {test = attribute("classname") " " attribute("name")}
+    /^(failure|error)[ >]/ {
+      said = attribute("message"); gsub(/&#10;|\n/, " ", said)
+      printf "  %s\n      %s\n", substr(test, 1, 150), substr(said, 1, 1200)
+    }'
 }
 
 # The slowest tests, preparation that a test did for its class or module included.
@@ -191,6 +207,7 @@ case ${1:-} in
 esac
 
 printf '\n' >&2
+((failed == 0)) || { echo "failed tests:" && failing; }
 echo "slowest tests:"
 slowest 10
 cat "$summary"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sluice_oracle.home import Home
-from verbs import JVM, ROOT, Verbs
+from verbs import JVM, LONGEST, ROOT, Verbs
 
 CONTRACTS = ROOT / "catalog" / "contracts"
 DEMO_ROWS = int(os.environ.get("SLUICE_TEST_ROWS", "20000"))
@@ -19,7 +19,7 @@ SUPPLY = 20_000
 
 
 def sluice(
-    home: Path, *words: str, env: dict[str, str] | None = None, limit: int = 600
+    home: Path, *words: str, env: dict[str, str] | None = None, limit: int = LONGEST
 ) -> subprocess.CompletedProcess[str]:
     """Run the launcher as a user would."""
     return subprocess.run(

@@ -28,7 +28,7 @@ from sluice_oracle.processes import await_that, command_line, running
 
 DATA_SET = "video-detections"
 ROWS = int(os.environ.get("SLUICE_CLUSTER_ROWS", "4000"))
-LIMIT = 600 + ROWS / 1000
+LIMIT = 1_200 + ROWS / 1000
 
 
 @dataclass

@@ -18,7 +18,7 @@ import pytest
 
 from conftest import DETECTIONS, Small
 from sluice_oracle import kafka
-from verbs import Ended, Verbs, launch, until
+from verbs import LONGEST, Ended, Verbs, launch, until
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("SLUICE_TEST_LONG") != "1", reason="takes half an hour; ./sluice test --long"
@@ -96,7 +96,7 @@ def stream(small: Small, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)
-            process.wait(60)
+            process.wait(LONGEST)
 
 
 def test_files_stay_few_and_batches_quick_while_tables_are_kept_in_order(

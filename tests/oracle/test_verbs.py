@@ -18,7 +18,7 @@ from conftest import CONTRACTS, DETECTIONS, Small
 from sluice_oracle import kafka
 from sluice_oracle.__main__ import faults
 from sluice_oracle.home import Home, rows_of
-from verbs import Verbs, launch, until
+from verbs import LONGEST, Verbs, launch, until
 
 FLIGHTS = "airports.flights.v1"
 RAW_FLIGHTS = "airports_raw.flights"
@@ -143,7 +143,7 @@ def test_continuous_landing_ends_when_asked_and_the_next_goes_on(
         until(lambda: len(landed(catalog, RAW_CITY)) == before + 47, process, output, 0.3)
         os.killpg(process.pid, ask)
 
-        assert process.wait(60) == code, output.read_text()
+        assert process.wait(LONGEST) == code, output.read_text()
     finally:
         _kill(process)
     places = landed(catalog, RAW_CITY)
@@ -164,7 +164,7 @@ def test_ctrl_c_ends_a_run_in_the_middle_and_the_next_completes_it(
         until(reached.exists, process, output)
         os.killpg(process.pid, signal.SIGINT)
 
-        assert process.wait(60) == 130, output.read_text()
+        assert process.wait(LONGEST) == 130, output.read_text()
     finally:
         _kill(process)
     _until_none(lambda: _processes_of(small.folder) - services)
@@ -181,7 +181,7 @@ def test_ctrl_c_ends_a_demo_and_leaves_no_process_behind(tmp_path: Path) -> None
         assert len(_processes_of(home)) > 3
         os.killpg(process.pid, signal.SIGINT)
 
-        assert process.wait(90) == 130, output.read_text()
+        assert process.wait(LONGEST) == 130, output.read_text()
         _until_none(lambda: _processes_of(home))
     finally:
         _kill(process)

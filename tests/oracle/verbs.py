@@ -15,6 +15,8 @@ from types import TracebackType
 ROOT = Path(__file__).resolve().parents[2]
 TEST_CLASSES = ROOT / "tests" / "target" / "test-classes"
 POLL_SECONDS = 0.02
+LONGEST = 1_200
+"""Seconds after which something hangs: tests side by side on a slow machine take up to 350."""
 JVM = os.environ.get("SLUICE_TEST_JVM", "-XX:TieredStopAtLevel=1")
 """A test's JVM ends before code from the second compiler pays back what it took to compile."""
 
@@ -61,13 +63,12 @@ def until(
     pause: float = POLL_SECONDS,
 ) -> None:
     """Wait for a condition while a process works towards it."""
-    limit = 240
-    end = time.monotonic() + limit
+    end = time.monotonic() + LONGEST
     while not done():
         code = process.poll()
         said = output.read_text(errors="replace")[-6000:]
         assert code is None, f"the process ended {code} before:\n{said}"
-        assert time.monotonic() < end, f"not within {limit} s:\n{said}"
+        assert time.monotonic() < end, f"not within {LONGEST} s:\n{said}"
         time.sleep(pause)
 
 
@@ -113,12 +114,12 @@ class Verbs:
         if self._process.poll() is None:
             self._process.stdin.close()
             try:
-                self._process.wait(20)
+                self._process.wait(LONGEST)
             except subprocess.TimeoutExpired:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
-    def run(self, *words: str, limit: float = 300) -> Ended:
+    def run(self, *words: str, limit: float = LONGEST) -> Ended:
         """Run one verb to its end."""
         return self.start(*words)(limit)
 
@@ -137,13 +138,13 @@ class Verbs:
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
 
-        def wait(limit: float = 300) -> Ended:
+        def wait(limit: float = LONGEST) -> Ended:
             self._until(ended.exists, words, output, limit)
             return Ended(words, int(ended.read_text()), output.read_text())
 
         return wait
 
-    def kill_at(self, point: str, *words: str, limit: float = 240) -> None:
+    def kill_at(self, point: str, *words: str, limit: float = LONGEST) -> None:
         """Run one verb up to a crash point and kill the process there with SIGKILL."""
         reached = self._folder / f"reached-{point}"
         self.start(*words, pause_at=point, reached=str(reached))

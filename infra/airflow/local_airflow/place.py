@@ -80,6 +80,7 @@ class Place:
     def _settings(self, keys: Mapping[str, str]) -> str:
         """Airflow's settings: one person, one machine, two cores."""
         return f"""[core]
+dagbag_import_timeout = 120
 dags_folder = {DAGS / "dags"}
 load_examples = False
 executor = LocalExecutor
@@ -105,6 +106,7 @@ secret_key = {keys["web"]}
 jwt_secret = {keys["tokens"]}
 
 [dag_processor]
+dag_file_processor_timeout = 180
 parsing_processes = 1
 refresh_interval = 30
 min_file_process_interval = 30

@@ -16,7 +16,7 @@ from .lake import Lake
 from .parts import Parts
 from .place import DAGS, Place
 
-_START_SECONDS = 300.0
+_START_SECONDS = 900.0
 
 
 class NotStarted(RuntimeError):

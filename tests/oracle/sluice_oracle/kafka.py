@@ -36,13 +36,13 @@ def messages(bootstrap: str, topic: str) -> list[Message]:
         }
     )
     try:
-        metadata = consumer.list_topics(topic, timeout=20).topics[topic]
+        metadata = consumer.list_topics(topic, timeout=120).topics[topic]
         if metadata.error is not None:
             raise LookupError(f"topic {topic}: {metadata.error}")
         partitions = sorted(metadata.partitions)
         open_partitions = set()
         for partition in partitions:
-            low, high = consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=20)
+            low, high = consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=120)
             if high > low:
                 open_partitions.add(partition)
         consumer.assign([TopicPartition(topic, p, 0) for p in sorted(open_partitions)])
@@ -91,7 +91,7 @@ def make_topic(bootstrap: str, topic: str, partitions: int) -> None:
     """Make a topic unless it is there, and wait until all its partitions have a leader."""
     admin = AdminClient({"bootstrap.servers": bootstrap})
     try:
-        admin.create_topics([NewTopic(topic, partitions, 1)])[topic].result(30)
+        admin.create_topics([NewTopic(topic, partitions, 1)])[topic].result(120)
     except KafkaException as error:
         if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
             raise
@@ -101,33 +101,33 @@ def make_topic(bootstrap: str, topic: str, partitions: int) -> None:
 def remove_topic(bootstrap: str, topic: str) -> None:
     """Delete a topic and wait until the broker knows it no more."""
     admin = AdminClient({"bootstrap.servers": bootstrap})
-    admin.delete_topics([topic])[topic].result(30)
-    _until(lambda: topic not in admin.list_topics(timeout=20).topics, f"{topic} is still there")
+    admin.delete_topics([topic])[topic].result(120)
+    _until(lambda: topic not in admin.list_topics(timeout=120).topics, f"{topic} is still there")
 
 
 def delete_before(bootstrap: str, topic: str, partition: int, offset: int) -> None:
     """Let a partition begin at the offset, as if retention had passed what lay before it."""
     admin = AdminClient({"bootstrap.servers": bootstrap})
     place = TopicPartition(topic, partition, offset)
-    admin.delete_records([place])[place].result(30)
+    admin.delete_records([place])[place].result(120)
 
 
 def end_of(bootstrap: str, topic: str, partition: int) -> int:
     """The offset that the partition's next message will have."""
     consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": "sluice-oracle"})
     try:
-        return consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=20)[1]
+        return consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=120)[1]
     finally:
         consumer.close()
 
 
 def _led(admin: AdminClient, topic: str) -> int:
-    found = admin.list_topics(timeout=20).topics.get(topic)
+    found = admin.list_topics(timeout=120).topics.get(topic)
     return sum(p.leader >= 0 for p in found.partitions.values()) if found else 0
 
 
 def _until(done: Callable[[], bool], otherwise: str) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     while not done():
         if time.monotonic() > end:
             raise TimeoutError(otherwise)

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def await_that(what: str, holds: Callable[[], object], seconds: float = 90) -> None:
+def await_that(what: str, holds: Callable[[], object], seconds: float = 600) -> None:
     """Wait for a condition, with a limit."""
     limit = time.monotonic() + seconds
     while not holds():

@@ -41,7 +41,7 @@ final class KafkaProcess {
               folder,
               "kafka.tools.StorageTool",
               List.of("format", "-t", Uuid.randomUuid().toString(), "-c", settings.toString()));
-      if (!format.waitFor(120, TimeUnit.SECONDS) || format.exitValue() != 0) {
+      if (!format.waitFor(900, TimeUnit.SECONDS) || format.exitValue() != 0) {
         throw new IllegalStateException("Formatting failed: see " + folder);
       }
       Process broker = java(folder, "kafka.Kafka", List.of(settings.toString()));
@@ -57,7 +57,7 @@ final class KafkaProcess {
   }
 
   private static void awaitAnswer(KafkaSource source, Process broker) {
-    long end = System.nanoTime() + Duration.ofSeconds(180).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(600).toNanos();
     while (System.nanoTime() < end && broker.isAlive()) {
       try (TestTopic probe = TestTopic.create(source, "probe", 1)) {
         return;

@@ -27,7 +27,7 @@ class LandContinuouslyTest {
       assertThat(nextCommit().published()).isEqualTo(2);
       job.stop();
 
-      JobOutcome outcome = running.get(60, TimeUnit.SECONDS);
+      JobOutcome outcome = running.get(600, TimeUnit.SECONDS);
       assertThat(LandKafkaInRawTest.rows(outcome)).isEqualTo(3);
       assertThat(landing.values()).containsExactly("a", "b", "c");
     }
@@ -39,7 +39,7 @@ class LandContinuouslyTest {
       LandKafkaInRaw job = landing.job();
       job.stop();
 
-      assertThat(start(job).get(60, TimeUnit.SECONDS)).isInstanceOf(JobOutcome.NothingToDo.class);
+      assertThat(start(job).get(600, TimeUnit.SECONDS)).isInstanceOf(JobOutcome.NothingToDo.class);
     }
   }
 
@@ -55,7 +55,7 @@ class LandContinuouslyTest {
       landing.topic().recreate(1);
       landing.topic().send(0, "d", "e", "f");
 
-      assertThat(running.get(120, TimeUnit.SECONDS))
+      assertThat(running.get(600, TimeUnit.SECONDS))
           .isInstanceOfSatisfying(
               JobOutcome.Failed.class,
               failed -> assertThat(failed.kind()).isNotEqualTo(FailureKind.DEFECT));
@@ -75,7 +75,7 @@ class LandContinuouslyTest {
   }
 
   private StepFigures nextCommit() throws InterruptedException {
-    StepFigures figures = commits.poll(60, TimeUnit.SECONDS);
+    StepFigures figures = commits.poll(300, TimeUnit.SECONDS);
     assertThat(figures).as("figures of a commit").isNotNull();
     return figures;
   }

@@ -52,8 +52,8 @@ class LandingFaultsTest {
 
       CompletableFuture<JobOutcome> one = CompletableFuture.supplyAsync(landing::run);
       CompletableFuture<JobOutcome> two = CompletableFuture.supplyAsync(landing::run);
-      JobOutcome a = one.get(120, TimeUnit.SECONDS);
-      JobOutcome b = two.get(120, TimeUnit.SECONDS);
+      JobOutcome a = one.get(600, TimeUnit.SECONDS);
+      JobOutcome b = two.get(600, TimeUnit.SECONDS);
 
       assertThat(landing.values()).containsExactly("a", "b", "c");
       assertThat(landing.head().edition()).isEqualTo(1);
@@ -184,7 +184,7 @@ class LandingFaultsTest {
 
   private static void await(CyclicBarrier barrier) {
     try {
-      barrier.await(60, TimeUnit.SECONDS);
+      barrier.await(300, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

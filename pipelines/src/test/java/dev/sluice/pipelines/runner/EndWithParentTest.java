@@ -32,7 +32,7 @@ class EndWithParentTest {
 
     parent.destroyForcibly().waitFor();
 
-    child.onExit().get(30, TimeUnit.SECONDS);
+    child.onExit().get(300, TimeUnit.SECONDS);
     assertThat(child.isAlive()).isFalse();
   }
 
@@ -56,7 +56,7 @@ class EndWithParentTest {
 
     Process late = start("sh", "-c", "exec \"$@\"", "sh", watching(Long.toString(gone.pid())));
 
-    assertThat(late.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(late.waitFor(300, TimeUnit.SECONDS)).isTrue();
     assertThat(late.exitValue()).isEqualTo(EndWithParent.ENDED);
   }
 

@@ -205,7 +205,7 @@ class LandFilesInRawTest {
 
     CompletableFuture<JobOutcome> one = CompletableFuture.supplyAsync(drop::run);
     CompletableFuture<JobOutcome> two = CompletableFuture.supplyAsync(drop::run);
-    List<JobOutcome> both = List.of(one.get(120, TimeUnit.SECONDS), two.get(120, TimeUnit.SECONDS));
+    List<JobOutcome> both = List.of(one.get(600, TimeUnit.SECONDS), two.get(120, TimeUnit.SECONDS));
 
     assertThat(drop.values()).containsExactly("1", "2");
     assertThat(both).hasAtLeastOneElementOfType(JobOutcome.Done.class);
@@ -244,7 +244,7 @@ class LandFilesInRawTest {
 
   private static void await(CyclicBarrier barrier) {
     try {
-      barrier.await(60, TimeUnit.SECONDS);
+      barrier.await(300, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -106,7 +106,8 @@ final class BigQuerySession {
     return askOnce(act, request);
   }
 
-  private static void pause(String act) {
+  /** Waits a moment before the act is tried again. */
+  static void pause(String act) {
     try {
       Thread.sleep(PAUSE.toMillis());
     } catch (InterruptedException e) {

@@ -26,6 +26,8 @@ final class MakeExportTables {
   /** Erased rows stay restorable by query for this long; the shortest that BigQuery allows. */
   private static final long TIME_TRAVEL_HOURS = 48;
 
+  private static final int ATTEMPTS = 5;
+
   private static final Schema HEADS =
       Schema.of(
           field("table_name", StandardSQLTypeName.STRING),
@@ -156,7 +158,8 @@ final class MakeExportTables {
 
   /**
    * Two exporters may both find no head; the job's id, which names the head table by its birth,
-   * lets only one of them insert it.
+   * lets only one of them insert it. BigQuery may refuse what changes a table while somebody else
+   * does, so it is tried again: the statement does nothing where a head is.
    */
   private void firstHead() {
     ReadExportedHead heads = new ReadExportedHead(bigQuery, table.project());
@@ -178,12 +181,17 @@ final class MakeExportTables {
             .addNamedParameter("p", QueryParameterValue.string(ExportedHead.NONE.positionText()))
             .build();
     String id = "exp_head_" + Sha256.of(table.project(), table.name(), Long.toString(born));
-    new QueryOnce(bigQuery)
-        .run("make the first head", id, insert, () -> heads.of(table).isPresent())
-        .ifPresent(
-            failure -> {
-              throw failure;
-            });
+    Optional<BigQueryFailed> failure = Optional.empty();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      failure =
+          new QueryOnce(bigQuery)
+              .run("make the first head", id, insert, () -> heads.of(table).isPresent());
+      if (failure.isEmpty()) {
+        return;
+      }
+      BigQuerySession.pause("make the first head");
+    }
+    throw failure.orElseThrow();
   }
 
   private static Field field(String name, StandardSQLTypeName type) {

@@ -19,7 +19,7 @@ import java.util.Base64;
  * followed, since the token would go with them.
  */
 final class TransitKek implements KekClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder()

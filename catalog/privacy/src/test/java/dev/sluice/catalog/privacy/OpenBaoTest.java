@@ -128,7 +128,7 @@ class OpenBaoTest extends KekClientContract {
   }
 
   private static void awaitHealthy() throws Exception {
-    Instant limit = Instant.now().plus(Duration.ofSeconds(60));
+    Instant limit = Instant.now().plus(Duration.ofSeconds(300));
     while (true) {
       try {
         root("GET", "sys/health", "");

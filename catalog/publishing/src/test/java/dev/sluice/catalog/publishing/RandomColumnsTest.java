@@ -64,7 +64,7 @@ class RandomColumnsTest {
             folder.toString()));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    boolean ended = process.waitFor(180, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(900, TimeUnit.SECONDS);
     process.destroyForcibly();
     String text = Files.readString(out);
     assertThat(ended && process.exitValue() == 0).as(text).isTrue();
