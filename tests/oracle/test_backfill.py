@@ -31,7 +31,7 @@ WAITS = DAYS[6]
 """A day of which no reading fits the first contract."""
 WAITS_LONGER = DAYS[3]
 """A day of which no reading fits the second one either."""
-POINTS = ["stage-publish.after@7", "refined-publish.before", "export-swap.before"]
+POINTS = ["stage-publish.after@4", "refined-publish.before", "export-swap.before"]
 OF_A_RUN = {"_edition", "_lane", "lane", "payload", "decided_at"}
 """Columns that tell of a run or a topic, or hold sealed bytes, and so differ."""
 
@@ -52,7 +52,7 @@ class Gauges:
         named = [
             f"contracts: '{self.contracts}'" if x.startswith("contracts:") else x for x in text
         ]
-        self._config.write_text("\n".join(named) + "\n")
+        self._config.write_text("\n".join([*named, "limits:", "  backfillRows: 12"]) + "\n")
 
     def declare(self, version: str, highest: int) -> None:
         """The contract says this from now on."""

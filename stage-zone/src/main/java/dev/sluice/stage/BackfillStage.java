@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Makes a stretch of stage again from raw, under the contract of today, one period of event time
+ * Makes a stretch of stage again from raw, under the contract of today, one piece of event time
  * after the other. Each is published by itself, so a kill loses only the one under way, and a rerun
  * goes on; promotion goes on meanwhile (ADR 0009).
  */
@@ -43,23 +43,33 @@ public final class BackfillStage {
   private final Promoting promoting;
   private final WrappedKeyset keyset;
   private final BackfillRange range;
+  private final long pieceRows;
   private final boolean withWaiting;
 
+  /**
+   * @param pieceRows periods are done together up to so many rows, see {@link Piece}
+   */
   public BackfillStage(
       Lake lake,
       DataContract contract,
       TenantId tenant,
       WrappedKeyset keyset,
       RunContext run,
-      BackfillRange range) {
-    this(new Promoting(lake, contract, tenant, run), keyset, range, true);
+      BackfillRange range,
+      long pieceRows) {
+    this(new Promoting(lake, contract, tenant, run), keyset, range, pieceRows, true);
   }
 
   private BackfillStage(
-      Promoting promoting, WrappedKeyset keyset, BackfillRange range, boolean withWaiting) {
+      Promoting promoting,
+      WrappedKeyset keyset,
+      BackfillRange range,
+      long pieceRows,
+      boolean withWaiting) {
     this.promoting = promoting;
     this.keyset = keyset;
     this.range = range;
+    this.pieceRows = pieceRows;
     this.withWaiting = withWaiting;
   }
 
@@ -68,9 +78,14 @@ public final class BackfillStage {
    * again that has rows of an older version of the contract; rows that wait are left to a replay.
    */
   public static BackfillStage sidefill(
-      Lake lake, DataContract contract, TenantId tenant, WrappedKeyset keyset, RunContext run) {
+      Lake lake,
+      DataContract contract,
+      TenantId tenant,
+      WrappedKeyset keyset,
+      RunContext run,
+      long pieceRows) {
     return new BackfillStage(
-        new Promoting(lake, contract, tenant, run), keyset, ALL_OF_TIME, false);
+        new Promoting(lake, contract, tenant, run), keyset, ALL_OF_TIME, pieceRows, false);
   }
 
   /** Does all periods, or those before one that cannot be published. */
@@ -81,7 +96,7 @@ public final class BackfillStage {
   /**
    * The same.
    *
-   * @param progress is told a line for every period that was published
+   * @param progress is told a line for every piece that was published
    */
   public JobOutcome run(Consumer<String> progress) {
     Optional<JobOutcome> unfit = new PrepareTables(promoting, keyset).unfit();
@@ -89,13 +104,16 @@ public final class BackfillStage {
       return unfit.get();
     }
     List<PeriodToDo> left = left();
+    List<Piece> pieces = Piece.cut(left, pieceRows);
     Optional<StepFigures> sum = Optional.empty();
-    for (int i = 0; i < left.size(); i++) {
-      JobOutcome outcome = rewrite(left.get(i), i == left.size() - 1);
+    int periods = 0;
+    for (int i = 0; i < pieces.size(); i++) {
+      JobOutcome outcome = rewrite(pieces.get(i), i == pieces.size() - 1);
       if (!(outcome instanceof JobOutcome.Done done)) {
         return outcome;
       }
-      progress.accept(line(left.get(i), i + 1, left.size(), done.figures()));
+      periods += pieces.get(i).periods().size();
+      progress.accept(line(pieces.get(i), periods, left.size(), done.figures()));
       sum =
           Optional.of(sum.map(s -> PromotionFigures.sum(s, done.figures())).orElse(done.figures()));
     }
@@ -139,8 +157,8 @@ public final class BackfillStage {
         + " of its contract";
   }
 
-  private static String line(PeriodToDo todo, int number, int all, StepFigures figures) {
-    return todo.period().text()
+  private static String line(Piece piece, int number, int all, StepFigures figures) {
+    return piece.text()
         + " ("
         + number
         + " of "
@@ -152,7 +170,7 @@ public final class BackfillStage {
         + " changed";
   }
 
-  private JobOutcome rewrite(PeriodToDo todo, boolean last) {
+  private JobOutcome rewrite(Piece piece, boolean last) {
     Map<String, String> mark = range.mode() == Mode.FORCE ? forced().mark(last) : Map.of();
     Refused moved = null;
     int looks = 0;
@@ -171,7 +189,7 @@ public final class BackfillStage {
         continue;
       }
       try {
-        return new RewritePeriod(promoting, keyset, todo, mark).rewrite(stage, quarantine);
+        return new RewritePeriods(promoting, keyset, piece, mark).rewrite(stage, quarantine);
       } catch (Refused refused) {
         if (!MovedMeanwhile.tells(refused)) {
           return new JobOutcome.Failed(FailureKind.SETUP, String.valueOf(refused.getMessage()));
@@ -184,7 +202,7 @@ public final class BackfillStage {
         "Another writer moved "
             + promoting.stage()
             + " while "
-            + todo.period().text()
+            + piece.text()
             + " was done again, "
             + TRIES
             + " times in a row; what came before it is published, so backfill again later ("

@@ -49,17 +49,31 @@ final class ChoosePeriods {
           (period, places) ->
               chosen.merge(
                   period,
-                  new PeriodToDo(period, 0, "", places),
-                  (a, b) -> new PeriodToDo(period, a.rows(), a.reason(), places)));
+                  new PeriodToDo(period, 0, "", 0, places),
+                  (a, b) -> a.withWaiting(places)));
     }
     if (range.mode() == Mode.FILL_GAPS && !chosen.isEmpty()) {
       chosen.keySet().removeAll(filled().keySet());
     }
+    countRows(chosen);
     List<PeriodToDo> inOrder = new ArrayList<>(chosen.values());
     if (range.newestFirst()) {
       inOrder.sort(Comparator.comparing(PeriodToDo::period).reversed());
     }
     return inOrder;
+  }
+
+  /** How many rows stage has of each, where that matters and is not known. */
+  private void countRows(SortedMap<EventPeriod, PeriodToDo> chosen) {
+    if (range.mode() != Mode.CHANGED || chosen.size() < 2) {
+      return;
+    }
+    Column between =
+        new PeriodRows(promoting.contract()).in(chosen.firstKey().from(), chosen.lastKey().until());
+    for (Row row : grouped(between)) {
+      chosen.computeIfPresent(
+          EventPeriod.parse(row.getString(0)), (period, todo) -> todo.withInStage(row.getLong(1)));
+    }
   }
 
   private boolean isInRange(EventPeriod period) {
@@ -70,7 +84,9 @@ final class ChoosePeriods {
     SortedMap<EventPeriod, PeriodToDo> periods = new TreeMap<>();
     for (Row row : grouped(lit(true))) {
       EventPeriod period = EventPeriod.parse(row.getString(0));
-      periods.put(period, new PeriodToDo(period, row.getLong(1), "of stage", Places.none()));
+      periods.put(
+          period,
+          new PeriodToDo(period, row.getLong(1), "of stage", row.getLong(1), Places.none()));
     }
     return periods;
   }
@@ -99,7 +115,7 @@ final class ChoosePeriods {
                 : row.getString(2) + " to " + row.getString(3);
         periods.put(
             period,
-            new PeriodToDo(period, row.getLong(1), "of contract " + versions, Places.none()));
+            new PeriodToDo(period, row.getLong(1), "of contract " + versions, 0, Places.none()));
       }
     }
     return periods;

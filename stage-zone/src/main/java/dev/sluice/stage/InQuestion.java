@@ -3,14 +3,13 @@ package dev.sluice.stage;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
-import dev.sluice.catalog.contract.EventPeriod;
 import dev.sluice.catalog.publishing.Lake;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The places that a rewrite of a period judges again: those of its rows in stage, those set aside
+ * The places that a rewrite of periods judges again: those of their rows in stage, those set aside
  * as repeating one of them, and waiting ones that may come in; but none that stage holds in another
  * period.
  *
@@ -19,9 +18,8 @@ import org.apache.spark.sql.Row;
  */
 record InQuestion(Places inStage, Places all) {
 
-  static InQuestion of(Promoting promoting, EventPeriod period, Places waiting) {
+  static InQuestion of(Promoting promoting, Column within, Places waiting) {
     Lake lake = promoting.lake();
-    Column within = new PeriodRows(promoting.contract()).in(period);
     Dataset<Row> stage = lake.read(promoting.stage());
     Places inStage = placesIn(stage.where(within));
     Places more = repeating(promoting, inStage).and(waiting).without(inStage);

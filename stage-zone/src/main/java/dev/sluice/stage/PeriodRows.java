@@ -9,6 +9,7 @@ import dev.sluice.catalog.contract.EventPeriod;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.apache.spark.sql.Column;
 
 /** Conditions on the event time of stage rows, in the column's own type. */
@@ -24,6 +25,25 @@ final class PeriodRows {
   /** Fits as the condition of an overwrite: no file lies across an end of a period. */
   Column in(EventPeriod period) {
     return period.isEver() ? lit(true) : in(period.from(), period.until());
+  }
+
+  /** The same of several periods, of which none is {@code ever} beside others. */
+  Column in(List<EventPeriod> periods) {
+    Column within = lit(false);
+    for (int first = 0; first < periods.size(); first++) {
+      int last = first;
+      while (last + 1 < periods.size()
+          && periods.get(last + 1).from().equals(periods.get(last).until())) {
+        last++;
+      }
+      Column stretch =
+          first == last
+              ? in(periods.get(first))
+              : in(periods.get(first).from(), periods.get(last).until());
+      within = first == 0 ? stretch : within.or(stretch);
+      first = last;
+    }
+    return within;
   }
 
   Column in(Instant from, Instant until) {

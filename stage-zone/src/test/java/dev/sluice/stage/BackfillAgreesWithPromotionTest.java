@@ -23,7 +23,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Rows promoted under one contract and made again under another are the rows that the other would
@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BackfillAgreesWithPromotionTest {
   private static final long DAY = 86_400_000;
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void backfillEndsWhereAPromotionFromNothingWould(long seed) {
+  @ParameterizedTest(name = "seed {0}, {1} rows at a time")
+  @CsvSource({"1, 1", "2, 12", "3, 1000"})
+  void backfillEndsWhereAPromotionFromNothingWould(long seed, long pieceRows) {
     Random random = new Random(seed);
     List<List<Map.Entry<Integer, byte[]>>> batches = batches(random);
     LandedByHand backfilled = new LandedByHand(narrow("backfilled" + seed));
@@ -47,12 +47,12 @@ class BackfillAgreesWithPromotionTest {
     batches.forEach(fromNothing::land);
     done(fromNothing.promote());
 
-    JobOutcome outcome = backfill(backfilled);
+    JobOutcome outcome = backfill(backfilled, pieceRows);
 
     assertThat(((JobOutcome.Done) outcome).figures().balances()).isTrue();
     assertThat(rows(backfilled)).isEqualTo(rows(fromNothing));
     assertThat(fates(backfilled)).isEqualTo(fates(fromNothing));
-    assertThat(backfill(backfilled)).isInstanceOf(JobOutcome.NothingToDo.class);
+    assertThat(backfill(backfilled, pieceRows)).isInstanceOf(JobOutcome.NothingToDo.class);
   }
 
   /** Few keys on three days, so most repeat; fast ones wait at first, slow ones fail later. */
@@ -74,7 +74,7 @@ class BackfillAgreesWithPromotionTest {
     return batches;
   }
 
-  private static JobOutcome backfill(LandedByHand landed) {
+  private static JobOutcome backfill(LandedByHand landed, long pieceRows) {
     BackfillRange range =
         new BackfillRange(
             Instant.parse("2026-01-01T00:00:00Z"),
@@ -82,7 +82,13 @@ class BackfillAgreesWithPromotionTest {
             Mode.CHANGED,
             false);
     return new BackfillStage(
-            landed.lake, landed.contract, landed.tenant, landed.keyset, LandedByHand.run(), range)
+            landed.lake,
+            landed.contract,
+            landed.tenant,
+            landed.keyset,
+            LandedByHand.run(),
+            range,
+            pieceRows)
         .run();
   }
 

@@ -159,6 +159,6 @@ class BackfilledRowsTest {
 
   private static BackfillStage sidefill(LandedByHand landed) {
     return BackfillStage.sidefill(
-        landed.lake, landed.contract, landed.tenant, landed.keyset, LandedByHand.run());
+        landed.lake, landed.contract, landed.tenant, landed.keyset, LandedByHand.run(), 1);
   }
 }

@@ -13,7 +13,7 @@ final class RewriteWithout {
   private RewriteWithout() {}
 
   static WithoutGuard rowsThatLeftRaw() {
-    return WithoutGuard.calling(RewritePeriod.class, "gone", NoneGone.class);
+    return WithoutGuard.calling(RewritePeriods.class, "gone", NoneGone.class);
   }
 
   static WithoutGuard repetitions() {
@@ -29,7 +29,7 @@ final class RewriteWithout {
   }
 
   static WithoutGuard neighbours() {
-    return WithoutGuard.advised(RewritePeriod.class, "standing", NoRows.class);
+    return WithoutGuard.advised(RewritePeriods.class, "standing", NoRows.class);
   }
 
   static WithoutGuard columnsThatSteppedAside() {

@@ -26,9 +26,20 @@ final class Speeds {
     return job(landed, new BackfillRange(START, END, mode, false)).run();
   }
 
+  /** Publishes each day by itself. */
   static BackfillStage job(LandedByHand landed, BackfillRange range) {
+    return job(landed, range, 1);
+  }
+
+  static BackfillStage job(LandedByHand landed, BackfillRange range, long pieceRows) {
     return new BackfillStage(
-        landed.lake, landed.contract, landed.tenant, landed.keyset, LandedByHand.run(), range);
+        landed.lake,
+        landed.contract,
+        landed.tenant,
+        landed.keyset,
+        LandedByHand.run(),
+        range,
+        pieceRows);
   }
 
   static StepFigures done(JobOutcome outcome) {

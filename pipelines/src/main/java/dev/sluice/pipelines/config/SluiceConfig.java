@@ -126,6 +126,7 @@ public record SluiceConfig(
    * @param leaseMinutes a lease ends by itself after this
    * @param queryRows most rows that {@code sluice query} returns
    * @param querySeconds longest time a query may take
+   * @param backfillRows a backfill publishes so many rows at a time, at least a period's
    */
-  public record Limits(int leaseMinutes, int queryRows, int querySeconds) {}
+  public record Limits(int leaseMinutes, int queryRows, int querySeconds, int backfillRows) {}
 }

@@ -126,7 +126,9 @@ public final class WireJobs {
   /** Conforms rows of older versions of the contract again. */
   public Job sidefill(DataContract contract, TenantId tenant) {
     Supplier<BackfillStage> job =
-        () -> BackfillStage.sidefill(lakehouse.lake(), contract, tenant, keyset(tenant), run);
+        () ->
+            BackfillStage.sidefill(
+                lakehouse.lake(), contract, tenant, keyset(tenant), run, backfillRows());
     return new Job(
         place("backfill", contract, contract.id(), tenant),
         () -> job.get().run(lakehouse.progress()::say),
@@ -136,11 +138,17 @@ public final class WireJobs {
   /** Makes a stretch of stage again from raw. */
   public Job stageAgain(DataContract contract, TenantId tenant, BackfillRange range) {
     Supplier<BackfillStage> job =
-        () -> new BackfillStage(lakehouse.lake(), contract, tenant, keyset(tenant), run, range);
+        () ->
+            new BackfillStage(
+                lakehouse.lake(), contract, tenant, keyset(tenant), run, range, backfillRows());
     return new Job(
         place("backfill", contract, contract.id(), tenant),
         () -> job.get().run(lakehouse.progress()::say),
         () -> job.get().plan());
+  }
+
+  private long backfillRows() {
+    return lakehouse.config().limits().backfillRows();
   }
 
   public Job refresh(DataContract contract, TenantId tenant, ReferenceTable reference) {

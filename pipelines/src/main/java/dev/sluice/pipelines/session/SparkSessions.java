@@ -75,6 +75,8 @@ public final class SparkSessions {
     settings.put("spark.app.name", "sluice");
     settings.put("spark.master", config.spark().master());
     settings.put("spark.ui.enabled", "false");
+    // the text of each plan is made for the UI even without one; this is the shortest
+    settings.put("spark.sql.ui.explainMode", "simple");
     settings.put("spark.sql.session.timeZone", "UTC");
     // of 100, one run of several data sets would throw out what the next one generates again
     settings.put("spark.sql.codegen.cache.maxEntries", "500");

@@ -62,7 +62,7 @@ class SparkSessionsTest {
         new SluiceConfig.KeyFiles(folder),
         new SluiceConfig.BigQuery(Optional.empty(), "sluice-local", "EU", Optional.empty()),
         new SluiceConfig.Spark("local[2]", false, Map.of("spark.sql.shuffle.partitions", "64")),
-        new SluiceConfig.Limits(5, 10, 10),
+        new SluiceConfig.Limits(5, 10, 10, 500_000),
         Optional.empty());
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.stage;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
-import dev.sluice.catalog.contract.EventPeriod;
 import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.privacy.WrappedKeyset;
@@ -21,19 +20,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rewrites one period of stage (ADR 0009): conforms its rows again from raw under the contract of
- * today, publishes verdicts that are new, then overwrites exactly this period. No lane moves; both
- * commits count one edition, so of two writers one wins and the other starts again.
+ * Rewrites periods of stage (ADR 0009): conforms their rows again from raw under the contract of
+ * today, publishes verdicts that are new, then overwrites exactly these periods. No lane moves;
+ * both commits count one edition, so of two writers one wins and the other starts again.
  */
-final class RewritePeriod {
+final class RewritePeriods {
   static final String STEP = "backfill";
 
   private static final LaneRange NOTHING_TAKEN = new LaneRange(0, 0);
 
   private final Promoting promoting;
   private final WrappedKeyset keyset;
-  private final EventPeriod period;
-  private final Places waiting;
+  private final Piece piece;
   private final Map<String, String> notes;
   private final Column within;
   private final AuditedPair pair;
@@ -41,14 +39,13 @@ final class RewritePeriod {
   /**
    * @param notes what the snapshot says beside its stamp
    */
-  RewritePeriod(
-      Promoting promoting, WrappedKeyset keyset, PeriodToDo todo, Map<String, String> notes) {
+  RewritePeriods(
+      Promoting promoting, WrappedKeyset keyset, Piece piece, Map<String, String> notes) {
     this.promoting = promoting;
     this.keyset = keyset;
-    this.period = todo.period();
-    this.waiting = todo.waiting();
+    this.piece = piece;
     this.notes = Map.copyOf(notes);
-    this.within = new PeriodRows(promoting.contract()).in(period);
+    this.within = new PeriodRows(promoting.contract()).in(piece.all());
     this.pair = new AuditedPair(promoting, NOTHING_TAKEN);
   }
 
@@ -60,7 +57,7 @@ final class RewritePeriod {
    */
   JobOutcome rewrite(Head stage, Head quarantine) {
     Dataset<Row> former = promoting.lake().read(promoting.stage()).where(within);
-    InQuestion places = InQuestion.of(promoting, period, waiting);
+    InQuestion places = InQuestion.of(promoting, within, piece.waiting());
     try (Conformed conformed =
         Conformed.keep(
             ConformRows.of(promoting.rawRows(places.all()), promoting.contract(), keyset))) {
@@ -73,7 +70,7 @@ final class RewritePeriod {
                 new RewrittenRows(promoting, former).of(conformed, duplicates, gone),
                 within,
                 stage,
-                period.touched(),
+                piece.touched(),
                 notes);
         StepFigures figures = figures(conformed, duplicates, gone.count(), published);
         return audited(withComparison(figures, former, stage), stage, judged > 0);
@@ -129,7 +126,7 @@ final class RewritePeriod {
         duplicates.count(),
         0,
         reasons,
-        new TreeMap<>(Map.of("goneFromRaw", gone, "partitions", 1L)),
+        new TreeMap<>(Map.of("goneFromRaw", gone, "partitions", (long) piece.periods().size())),
         List.of());
   }
 
@@ -159,7 +156,7 @@ final class RewritePeriod {
           "Expected each of "
               + figures.taken()
               + " rows of "
-              + period.text()
+              + piece.text()
               + " once in stage or quarantine; "
               + figures.published()
               + " would be published, "
@@ -173,7 +170,7 @@ final class RewritePeriod {
           figures,
           rules,
           audit.sample(stage.edition() + 1),
-          period.text()
+          piece.text()
               + " of "
               + promoting.stage()
               + " stays as it was: "
