@@ -58,19 +58,24 @@ final class AuditedPair {
   /**
    * Puts rows in the place of those for which the condition is true; returns how many were written.
    *
+   * @param days those of the rows
    * @param touched how the stamp names what it replaces
    * @param notes what the snapshot says beside its stamp
    */
   long overwriteStage(
-      Dataset<Row> rows, Column replaced, Head head, Touched touched, Map<String, String> notes) {
+      Dataset<Row> rows,
+      Set<Long> days,
+      Column replaced,
+      Head head,
+      Touched touched,
+      Map<String, String> notes) {
     String table = promoting.stage();
-    return StampedWrite.overwrite(
-        rows,
-        table,
-        replaced,
-        startBranch(table, head, touched),
-        Optional.of(promoting.branch()),
-        notes);
+    Stamp stamp = startBranch(table, head, touched);
+    Optional<String> branch = Optional.of(promoting.branch());
+    return isOfFewPartitions(days)
+        ? StampedWrite.overwriteUnshuffled(
+            rows.coalesce(WRITERS), table, replaced, stamp, branch, notes)
+        : StampedWrite.overwrite(rows, table, replaced, stamp, branch, notes);
   }
 
   /** Whether rows of these days lie in so few partitions that several tasks may write to each. */

@@ -36,6 +36,7 @@ import scala.reflect.ClassTag$;
 final class Places implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int NAMED_AT_MOST = 100;
+  private static final String EVER = EventPeriod.Length.EVER.at(Instant.EPOCH).text();
 
   /** Sequences by lane, sorted and each once. */
   private final TreeMap<String, long[]> sequences;
@@ -90,7 +91,10 @@ final class Places implements Serializable {
     Map<String, TreeSet<Long>> editions = new HashMap<>();
     while (rows.hasNext()) {
       InternalRow row = rows.next();
-      String period = length.at(Instant.EPOCH.plus(row.getLong(3), ChronoUnit.MICROS)).text();
+      String period =
+          length == EventPeriod.Length.EVER
+              ? EVER
+              : length.at(Instant.EPOCH.plus(row.getLong(3), ChronoUnit.MICROS)).text();
       sequences
           .computeIfAbsent(period, any -> new HashMap<>())
           .computeIfAbsent(row.getUTF8String(0).toString(), any -> LongStream.builder())

@@ -56,7 +56,6 @@ final class RewritePeriods {
    * @throws dev.sluice.catalog.tables.Refused when another writer was faster
    */
   JobOutcome rewrite(Head stage, Head quarantine) {
-    Dataset<Row> former = promoting.lake().read(promoting.stage()).where(within);
     InQuestion places = InQuestion.of(promoting, within, piece.waiting());
     try (Conformed conformed =
         Conformed.keep(
@@ -64,20 +63,46 @@ final class RewritePeriods {
       Places gone = gone(places, conformed);
       try (Duplicates duplicates =
           new FindDuplicates(promoting, conformed, standing(gone)).among(conformed, stage)) {
-        long judged = writeVerdicts(places.all(), conformed, duplicates, quarantine);
-        long published =
-            pair.overwriteStage(
-                new RewrittenRows(promoting, former).of(conformed, duplicates, gone),
-                within,
-                stage,
-                piece.touched(),
-                notes);
-        StepFigures figures = figures(conformed, duplicates, gone.count(), published);
-        return audited(withComparison(figures, former, stage), stage, judged > 0);
+        Written written = written(places, conformed, duplicates, gone, stage, quarantine);
+        StepFigures figures = figures(conformed, duplicates, gone.count(), written.published());
+        return audited(figures, stage, written.judged() > 0);
       }
     } finally {
       pair.drop();
     }
+  }
+
+  /**
+   * What the branches got.
+   *
+   * @param judged verdicts that are new
+   */
+  private record Written(long published, long judged) {}
+
+  /** Neither branch needs the other, and much of a commit is waiting. */
+  private Written written(
+      InQuestion places,
+      Conformed conformed,
+      Duplicates duplicates,
+      Places gone,
+      Head stage,
+      Head quarantine) {
+    try (SideBySide<Long> verdicts =
+        SideBySide.begin(() -> writeVerdicts(places.all(), conformed, duplicates, quarantine))) {
+      long published =
+          pair.overwriteStage(
+              new RewrittenRows(promoting, former()).of(conformed, duplicates, gone),
+              conformed.days(),
+              within,
+              stage,
+              piece.touched(),
+              notes);
+      return new Written(published, verdicts.result());
+    }
+  }
+
+  private Dataset<Row> former() {
+    return promoting.lake().read(promoting.stage()).where(within);
   }
 
   /** Rows of the period that raw does not have any more; they stay as they are. */
@@ -130,26 +155,31 @@ final class RewritePeriods {
         List.of());
   }
 
-  private StepFigures withComparison(StepFigures figures, Dataset<Row> former, Head stage) {
+  /** Old rows against new ones. */
+  private SortedMap<String, Long> comparison(Head stage) {
     Dataset<Row> again =
         promoting
             .lake()
             .readBranch(promoting.stage(), promoting.branch())
             .where(col(Lake.EDITION).equalTo(stage.edition() + 1));
-    SortedMap<String, Long> told = new TreeMap<>(figures.notes());
-    told.putAll(new CompareRewrite(promoting.contract()).notes(former, again));
-    return PromotionFigures.noting(figures, told);
+    return new CompareRewrite(promoting.contract()).notes(former(), again);
   }
 
   private JobOutcome audited(StepFigures counted, Head stage, boolean quarantineToo) {
     AuditSet audit = new AuditSet(promoting);
     String aside = promoting.quarantine();
-    List<RuleResult> rules =
-        audit.measure(
-            quarantineToo
-                ? promoting.lake().readBranch(aside, promoting.branch())
-                : promoting.lake().read(aside));
-    StepFigures figures = PromotionFigures.with(counted, rules);
+    List<RuleResult> rules;
+    SortedMap<String, Long> told = new TreeMap<>(counted.notes());
+    try (SideBySide<SortedMap<String, Long>> comparison =
+        SideBySide.begin(() -> comparison(stage))) {
+      rules =
+          audit.measure(
+              quarantineToo
+                  ? promoting.lake().readBranch(aside, promoting.branch())
+                  : promoting.lake().read(aside));
+      told.putAll(comparison.result());
+    }
+    StepFigures figures = PromotionFigures.with(PromotionFigures.noting(counted, told), rules);
     if (!figures.balances()) {
       return new JobOutcome.Failed(
           FailureKind.DEFECT,

@@ -182,7 +182,7 @@ public final class ReadConfig {
         in.whole("leaseMinutes", 30, 1, 1440),
         in.whole("queryRows", 1000, 1, 100_000),
         in.whole("querySeconds", 300, 1, 86_400),
-        in.whole("backfillRows", 500_000, 1, 1_000_000_000));
+        in.whole("backfillRows", 1_000_000, 1, 1_000_000_000));
   }
 
   private static Map<String, String> withoutSecrets(ConfigSection in) {

@@ -101,6 +101,23 @@ public final class StampedWrite {
     return write(rows, table, Optional.of(condition), stamp, branch, summary(notes));
   }
 
+  /**
+   * Replaces as {@link #overwrite} and writes as {@link #appendUnshuffled}.
+   *
+   * @param notes more that the commit's summary says
+   */
+  public static long overwriteUnshuffled(
+      Dataset<Row> rows,
+      String table,
+      Column condition,
+      Stamp stamp,
+      Optional<String> branch,
+      Map<String, String> notes) {
+    Map<String, String> options = new HashMap<>(UNSHUFFLED);
+    options.putAll(summary(notes));
+    return write(rows, table, Optional.of(condition), stamp, branch, options);
+  }
+
   private static long write(
       Dataset<Row> rows,
       String table,
