@@ -165,7 +165,7 @@ public final class ExportRefinedToBigQuery {
       ExportFigures figures,
       Optional<StagedFile> file) {
     BigQuerySession bigQuery = prepared.bigQuery();
-    new MakeExportTables(bigQuery, table).make(prepared.columns());
+    new MakeExportTables(bigQuery, table).make(prepared.columns(), plan.base());
     LedgerEntry entry =
         new LedgerEntry(
             table,

@@ -89,6 +89,8 @@ final class LoadStaging {
       return await
           .find(id)
           .orElseThrow(() -> new IllegalStateException("Job " + id + " exists twice and nowhere"));
+    } catch (BigQueryUnavailable e) { // the answer may be lost and not the job
+      return await.find(id).orElseThrow(() -> e);
     } finally {
       budget.settle(room, bigQuery.uploaded() - sentBefore);
     }

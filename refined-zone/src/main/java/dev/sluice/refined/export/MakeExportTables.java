@@ -65,25 +65,47 @@ final class MakeExportTables {
     this.table = table;
   }
 
-  /** Makes them; an existing target must have exactly the columns of {@code columns}. */
-  void make(AllowedColumns columns) {
-    dataset(table.dataset());
-    dataset(table.operations());
-    table(table.heads(), StandardTableDefinition.of(HEADS));
-    table(table.ledger(), StandardTableDefinition.of(LEDGER));
-    table(table.target(), targetDefinition(columns));
-    columns.mustFit(targetSchema());
-    firstHead();
+  /**
+   * Makes them; an existing target must have exactly the columns of {@code columns}.
+   *
+   * @param base what was exported before; what that needed is there and not looked for again
+   */
+  void make(AllowedColumns columns, ExportedHead base) {
+    boolean first = base.exportNo() == 0;
+    if (first) {
+      dataset(table.dataset());
+      dataset(table.operations());
+      table(table.heads(), StandardTableDefinition.of(HEADS));
+      table(table.ledger(), StandardTableDefinition.of(LEDGER));
+    }
+    columns.mustFit(targetSchema(table(table.target(), targetDefinition(columns))));
+    if (first) {
+      firstHead();
+    }
   }
 
-  private Schema targetSchema() {
-    return Optional.ofNullable(found(table.target()).getDefinition().getSchema())
+  /** A table that another exporter makes in this moment may have no columns yet. */
+  private Schema targetSchema(Table made) {
+    Schema schema = schemaOf(made);
+    for (int attempt = 1; schema.getFields().isEmpty() && attempt < ATTEMPTS; attempt++) {
+      BigQuerySession.pause("look a table up");
+      schema = schemaOf(found(table.target()));
+    }
+    return schema;
+  }
+
+  private Schema schemaOf(Table target) {
+    return Optional.ofNullable(target.getDefinition().getSchema())
         .orElseThrow(() -> ExportRefused.setup(table.name() + " in BigQuery has no schema"));
   }
 
+  private Optional<Table> look(TableId id) {
+    return bigQuery.ask(
+        "look a table up", () -> Optional.ofNullable(bigQuery.client().getTable(id)));
+  }
+
   private Table found(TableId id) {
-    return bigQuery
-        .ask("look a table up", () -> Optional.ofNullable(bigQuery.client().getTable(id)))
+    return look(id)
         .orElseThrow(
             () -> ExportRefused.setup("Table " + id.getTable() + " vanished from BigQuery"));
   }
@@ -111,16 +133,16 @@ final class MakeExportTables {
     }
   }
 
-  private void table(TableId id, StandardTableDefinition definition) {
-    BooleanSupplier there =
-        () ->
-            bigQuery
-                .ask("look a table up", () -> Optional.ofNullable(bigQuery.client().getTable(id)))
-                .isPresent();
-    if (!there.getAsBoolean()) {
-      orAlreadyThere(
-          "make a table", there, () -> bigQuery.client().create(TableInfo.of(id, definition)));
+  private Table table(TableId id, StandardTableDefinition definition) {
+    Optional<Table> there = look(id);
+    if (there.isPresent()) {
+      return there.get();
     }
+    orAlreadyThere(
+        "make a table",
+        () -> look(id).isPresent(),
+        () -> bigQuery.client().create(TableInfo.of(id, definition)));
+    return found(id);
   }
 
   /** However it failed: what somebody else has made meanwhile is as good. */
@@ -158,8 +180,8 @@ final class MakeExportTables {
 
   /**
    * Two exporters may both find no head; the job's id, which names the head table by its birth,
-   * lets only one of them insert it. BigQuery may refuse what changes a table while somebody else
-   * does, so it is tried again: the statement does nothing where a head is.
+   * lets only one of them insert it. BigQuery may refuse a job while another changes the table or
+   * is made under the same id, so it is tried again: the statement does nothing where a head is.
    */
   private void firstHead() {
     ReadExportedHead heads = new ReadExportedHead(bigQuery, table.project());
@@ -181,17 +203,26 @@ final class MakeExportTables {
             .addNamedParameter("p", QueryParameterValue.string(ExportedHead.NONE.positionText()))
             .build();
     String id = "exp_head_" + Sha256.of(table.project(), table.name(), Long.toString(born));
-    Optional<BigQueryFailed> failure = Optional.empty();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      failure =
-          new QueryOnce(bigQuery)
-              .run("make the first head", id, insert, () -> heads.of(table).isPresent());
+    for (int attempt = 1; ; attempt++) {
+      Optional<BigQueryFailed> failure = insert(id, insert, heads);
       if (failure.isEmpty()) {
         return;
       }
+      if (attempt == ATTEMPTS) {
+        throw failure.get();
+      }
       BigQuerySession.pause("make the first head");
     }
-    throw failure.orElseThrow();
+  }
+
+  private Optional<BigQueryFailed> insert(
+      String id, QueryJobConfiguration insert, ReadExportedHead heads) {
+    try {
+      return new QueryOnce(bigQuery)
+          .run("make the first head", id, insert, () -> heads.of(table).isPresent());
+    } catch (BigQueryFailed e) {
+      return heads.of(table).isPresent() ? Optional.empty() : Optional.of(e);
+    }
   }
 
   private static Field field(String name, StandardSQLTypeName type) {

@@ -49,20 +49,15 @@ public final class ReadExportedHead {
   }
 
   Optional<ExportedHead> of(ExportTable table) {
-    if (!exists(table.heads()) || !exists(table.ledger())) {
-      return Optional.empty();
+    List<FieldValueList> rows;
+    try {
+      rows = headRows(table);
+    } catch (BigQueryFailed e) {
+      if (e.isNotFound() && !(exists(table.heads()) && exists(table.ledger()))) {
+        return Optional.empty();
+      }
+      throw e;
     }
-    List<FieldValueList> rows =
-        bigQuery.rows(
-            "read the exported head",
-            "SELECT h.head_position, h.export_no, h.erasure_epoch, h.refined_epoch,"
-                + " h.exported_columns, l.pending FROM "
-                + ExportTable.sql(table.heads())
-                + " AS h LEFT JOIN "
-                + ExportTable.sql(table.ledger())
-                + " AS l ON l.table_name = h.table_name AND l.export_no = h.export_no"
-                + " WHERE h.table_name = @t",
-            Map.of("t", QueryParameterValue.string(table.name())));
     if (rows.size() > 1) {
       throw ExportRefused.setup(
           "Expected one exported head for "
@@ -73,6 +68,19 @@ public final class ReadExportedHead {
               + table.heads().getTable());
     }
     return rows.stream().findFirst().map(ReadExportedHead::head);
+  }
+
+  private List<FieldValueList> headRows(ExportTable table) {
+    return bigQuery.rows(
+        "read the exported head",
+        "SELECT h.head_position, h.export_no, h.erasure_epoch, h.refined_epoch,"
+            + " h.exported_columns, l.pending FROM "
+            + ExportTable.sql(table.heads())
+            + " AS h LEFT JOIN "
+            + ExportTable.sql(table.ledger())
+            + " AS l ON l.table_name = h.table_name AND l.export_no = h.export_no"
+            + " WHERE h.table_name = @t",
+        Map.of("t", QueryParameterValue.string(table.name())));
   }
 
   /** Which run committed the export with this number; empty when none did. */

@@ -26,7 +26,7 @@ class FirstExportsRaceTest {
 
   @TempDir Path scratch;
 
-  @RepeatedTest(3)
+  @RepeatedTest(5)
   void oneIsDoneAndTheOtherFindsNothingLeftToDo() throws Exception {
     Exporting export = Exporting.of(RefinedTable.of(AProduct.sightings()), scratch);
     export.table().publish(PAIR, "2026-01-01");

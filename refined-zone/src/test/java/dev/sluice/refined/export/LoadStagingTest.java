@@ -33,7 +33,7 @@ class LoadStagingTest {
 
   @BeforeEach
   void tablesAreThere() {
-    new MakeExportTables(bigQuery, table).make(columns);
+    new MakeExportTables(bigQuery, table).make(columns, ExportedHead.NONE);
   }
 
   @Test

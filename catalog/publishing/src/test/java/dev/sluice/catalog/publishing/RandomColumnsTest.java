@@ -54,7 +54,7 @@ class RandomColumnsTest {
     command.add("-Xmx700m");
     command.addAll(
         java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk"))
+            .filter(argument -> argument.matches("--add-opens.*|-Djdk.*|-XX:.*"))
             .toList());
     command.addAll(
         List.of(
