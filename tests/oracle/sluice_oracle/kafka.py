@@ -42,7 +42,9 @@ def messages(bootstrap: str, topic: str) -> list[Message]:
         partitions = sorted(metadata.partitions)
         open_partitions = set()
         for partition in partitions:
-            low, high = consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=120)
+            low, high = consumer.get_watermark_offsets(
+                TopicPartition(topic, partition), timeout=120
+            )
             if high > low:
                 open_partitions.add(partition)
         consumer.assign([TopicPartition(topic, p, 0) for p in sorted(open_partitions)])
