@@ -16,8 +16,10 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from conftest import CONTRACTS, ROOT, must, sluice
@@ -195,6 +197,32 @@ def test_files_land_from_a_bucket_once(ran: Ran) -> None:
     landed = rows(ran.cluster.catalog(ran.spark), "airports_raw.flights")
     in_order = sorted(zip(landed["sequence"].to_pylist(), landed["value"].to_pylist(), strict=True))
     assert [value.decode() for _, value in in_order] == text.getvalue().splitlines()[1:]
+
+
+def test_days_are_done_again_by_spark_submit(ran: Ran) -> None:
+    catalog = ran.cluster.catalog(ran.spark)
+    stage, product = "city_stage.video_detections", "city_refined.detections"
+    before = {table: rows(catalog, table) for table in (stage, product)}
+    days = {when.date() for when in before[stage]["detected_at"].to_pylist()}
+    between = ("--from", str(min(days)), "--to", str(max(days) + timedelta(days=1)))
+
+    submitted = ran.cluster.submit(
+        ran.dist,
+        ran.spark,
+        *("backfill", DATA_SET, *between, "--zones", "stage,refined", "--mode", "force"),
+    )
+
+    assert submitted.wait(LIMIT) == 0, (ran.spark.home / "backfill.out").read_text()[-3000:]
+    for table, was in before.items():
+        now = rows(catalog, table)
+        assert min(now["_edition"].to_pylist()) > max(was["_edition"].to_pylist()), table
+        assert contents(now) == contents(was), table
+
+
+def contents(table: pa.Table) -> list[str]:
+    """Rows as sorted text, without the edition that wrote them."""
+    kept = table.drop_columns(["_edition"])
+    return sorted(json.dumps(row, default=str, sort_keys=True) for row in kept.to_pylist())
 
 
 def test_no_secret_is_on_a_command_line_or_in_a_log(ran: Ran) -> None:
