@@ -15,7 +15,6 @@ import dev.sluice.catalog.run.BackfillRange;
 import dev.sluice.catalog.run.BackfillRange.Mode;
 import dev.sluice.catalog.run.JobOutcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,21 +74,8 @@ class BackfillAgreesWithPromotionTest {
   }
 
   private static JobOutcome backfill(LandedByHand landed, long pieceRows) {
-    BackfillRange range =
-        new BackfillRange(
-            Instant.parse("2026-01-01T00:00:00Z"),
-            Instant.parse("2027-01-01T00:00:00Z"),
-            Mode.CHANGED,
-            false);
-    return new BackfillStage(
-            landed.lake,
-            landed.contract,
-            landed.tenant,
-            landed.keyset,
-            LandedByHand.run(),
-            range,
-            pieceRows)
-        .run();
+    BackfillRange range = new BackfillRange(Speeds.START, Speeds.END, Mode.CHANGED, false);
+    return Speeds.job(landed, range, pieceRows).run();
   }
 
   private static List<String> rows(LandedByHand landed) {

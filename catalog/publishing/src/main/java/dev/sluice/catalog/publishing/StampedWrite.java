@@ -75,9 +75,7 @@ public final class StampedWrite {
       Stamp stamp,
       Optional<String> branch,
       Map<String, String> notes) {
-    Map<String, String> options = new HashMap<>(UNSHUFFLED);
-    options.putAll(summary(notes));
-    return write(rows, table, Optional.empty(), stamp, branch, options);
+    return write(rows, table, Optional.empty(), stamp, branch, unshuffled(notes));
   }
 
   /** Replaces the rows for which the condition is true; returns how many rows were added. */
@@ -113,9 +111,7 @@ public final class StampedWrite {
       Stamp stamp,
       Optional<String> branch,
       Map<String, String> notes) {
-    Map<String, String> options = new HashMap<>(UNSHUFFLED);
-    options.putAll(summary(notes));
-    return write(rows, table, Optional.of(condition), stamp, branch, options);
+    return write(rows, table, Optional.of(condition), stamp, branch, unshuffled(notes));
   }
 
   private static long write(
@@ -149,6 +145,12 @@ public final class StampedWrite {
           "Expected table " + target + " to exist before it is written to", e);
     }
     return addedRows(lake.table(table), stamp, text, branch);
+  }
+
+  private static Map<String, String> unshuffled(Map<String, String> notes) {
+    Map<String, String> options = new HashMap<>(UNSHUFFLED);
+    options.putAll(summary(notes));
+    return options;
   }
 
   private static Map<String, String> summary(Map<String, String> notes) {
