@@ -27,6 +27,7 @@ import java.util.Optional;
  */
 final class LoadStaging {
   private static final int ATTEMPTS = 50;
+  private static final int SENDINGS = 3;
   private static final int CHUNK_BYTES = 4 << 20;
   private static final Duration KEPT = Duration.ofHours(48);
 
@@ -75,7 +76,20 @@ final class LoadStaging {
         ATTEMPTS + " loads under " + id + " failed; see BigQuery's job list");
   }
 
+  /** A broken connection that left no job is tried again, each time with room for all bytes. */
   private Job send(
+      StagedFile file, TableId staging, AllowedColumns columns, String id, AwaitJob await) {
+    for (int sending = 1; sending < SENDINGS; sending++) {
+      try {
+        return sendOnce(file, staging, columns, id, await);
+      } catch (BigQueryUnavailable e) {
+        BigQuerySession.pause("load the staging table");
+      }
+    }
+    return sendOnce(file, staging, columns, id, await);
+  }
+
+  private Job sendOnce(
       StagedFile file, TableId staging, AllowedColumns columns, String id, AwaitJob await) {
     Granted room = room(file.bytes());
     long sentBefore = bigQuery.uploaded();

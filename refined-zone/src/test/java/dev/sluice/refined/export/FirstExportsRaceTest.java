@@ -26,7 +26,7 @@ class FirstExportsRaceTest {
 
   @TempDir Path scratch;
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void oneIsDoneAndTheOtherFindsNothingLeftToDo() throws Exception {
     Exporting export = Exporting.of(RefinedTable.of(AProduct.sightings()), scratch);
     export.table().publish(PAIR, "2026-01-01");

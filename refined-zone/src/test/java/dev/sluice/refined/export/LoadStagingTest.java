@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.refined.export.fixture.AProduct;
+import dev.sluice.refined.export.fixture.BreakingConnection;
+import dev.sluice.refined.export.fixture.BreakingConnection.Lost;
 import dev.sluice.refined.export.fixture.BudgetInMemory;
 import dev.sluice.refined.export.fixture.Emulator;
 import dev.sluice.refined.export.fixture.RefinedTable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LoadStagingTest {
   private static final LocalDate DAY = LocalDate.parse("2026-01-01");
@@ -65,6 +70,44 @@ class LoadStagingTest {
     assertThat(inStaging()).isEqualTo(file.checksum());
     assertThat(budget.grants()).isEqualTo(1);
     assertThat(bigQuery.uploaded()).isEqualTo(file.bytes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REQUEST, 1, 2", "REQUEST, 2, 3", "ANSWER, 1, 1"})
+  void uploadWhoseConnectionBreaksLoadsOnce(Lost lost, int times, int grants) throws IOException {
+    StagedFile file = file();
+    String id = "exp_test_" + refined.tenant();
+    URI emulator = Emulator.target().endpoint().orElseThrow();
+
+    try (var gate = BreakingConnection.before(emulator, "PUT /upload", lost, times)) {
+      BigQuerySession through =
+          BigQuerySession.to(BigQueryTarget.emulator(table.project(), gate.address()));
+      new LoadStaging(through, table, budget, DAY, 1_000_000).load(file, staging, columns, id);
+      assertThat(gate.left()).isZero();
+    }
+
+    assertThat(inStaging()).isEqualTo(file.checksum());
+    assertThat(budget.grants()).isEqualTo(grants);
+    assertThat(new AwaitJob(bigQuery).find(id + "_a2")).isEmpty();
+  }
+
+  @Test
+  void connectionThatBreaksEachTimeIsToldAfterThreeSendings() throws IOException {
+    StagedFile file = file();
+    String id = "exp_test_" + refined.tenant();
+    URI emulator = Emulator.target().endpoint().orElseThrow();
+
+    try (var gate = BreakingConnection.before(emulator, "PUT /upload", Lost.REQUEST, 1_000)) {
+      BigQuerySession through =
+          BigQuerySession.to(BigQueryTarget.emulator(table.project(), gate.address()));
+      assertThatThrownBy(
+              () ->
+                  new LoadStaging(through, table, budget, DAY, 1_000_000)
+                      .load(file, staging, columns, id))
+          .isInstanceOf(BigQueryUnavailable.class);
+    }
+
+    assertThat(budget.grants()).isEqualTo(3);
   }
 
   @Test
