@@ -23,7 +23,8 @@ section() {
 java_tests() {
   local log=$root/target/test-java.log
   find_maven
-  run_maven "$log" --fail-at-end -Dstyle.color=never \
+  # what was built a moment ago is not compiled again because a jar is newer than its classes
+  run_maven "$log" --fail-at-end -Dstyle.color=never -Dmaven.compiler.useIncrementalCompilation=false \
     "-Dsluice.root=$root" "-Dsluice.emulator.venv=$emulator/.venv" "$@" && return 0
   say "" "what failed, from $log:"
   grep -h -A 15 -E '<<< (FAILURE|ERROR)!' "$log" | grep -v 'Tests run:' | awk 'NR <= 300' >&2
@@ -61,7 +62,7 @@ dag_tests() {
   (cd "$dags" && .venv/bin/python -m pytest -q -ra --junitxml="$results/dags.xml" tests)
 }
 
-airflow_check() { "$root/sluice" airflow --check; }
+airflow_check() { SLUICE_JAVA_OPTS=$FIRST_COMPILER "$root/sluice" airflow --check; }
 
 airflow_tests() {
   section "$DAGS" dag_tests
@@ -95,7 +96,7 @@ stop_lanes() {
 
 after_one_another() {
   airflow_tests
-  section "$BACKFILL" python_tests backfill "${ON_ITS_OWN[@]}"
+  section "$BACKFILL" python_tests backfill test_backfill.py
 }
 
 # None of the three uses both cores all the time, so they run side by side, each with services of
@@ -168,14 +169,16 @@ closing_line() {
     END {printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n", t, f, e, s}'
 }
 
+export SLUICE_TEST_JVM=$FIRST_COMPILER
 mkdir -p "$results"
 touch "$began"
 : >"$summary"
 readonly ON_ITS_OWN=(test_backfill.py test_cluster.py)
+readonly CLUSTER="Python tests: a cluster"
 readonly BUILD="build: compile, check style, package"
 readonly JAVA="Java tests"
 readonly PYTHON="Python tests: judge the demo and killed runs"
-readonly BACKFILL="Python tests: days done again, a cluster"
+readonly BACKFILL="Python tests: days done again"
 readonly DAGS="Airflow: DAGs and their conventions"
 readonly AIRFLOW="Airflow: one data set end to end"
 case ${1:-} in
@@ -189,10 +192,11 @@ case ${1:-} in
     ;;
   --python) section "$PYTHON" python_tests oracle "${@:2}" ;;
   --airflow) airflow_tests ;;
+  --cluster) section "$CLUSTER" python_tests cluster test_cluster.py ;;
   --long)
     section "Airflow: killed runner, driver, scheduler; backfills" airflow_kills
     export SLUICE_CLUSTER_ROWS=${SLUICE_CLUSTER_ROWS:-500000}
-    section "Python: a cluster, $SLUICE_CLUSTER_ROWS events" python_tests cluster test_cluster.py
+    section "$CLUSTER, $SLUICE_CLUSTER_ROWS events" python_tests cluster test_cluster.py
     section "speed of two executors and of one" cluster_speed
     export SLUICE_TEST_LONG=1
     section "Python: the flights of a year as files" python_tests files test_files.py
@@ -203,7 +207,7 @@ case ${1:-} in
     section "Java: modules without Spark and services" java_tests \
       -pl infra/embedded,catalog/contract,catalog/tables,catalog/privacy -am test
     ;;
-  *) die 64 "test takes --unit, --java, --python [pytest options], --airflow, --long or nothing; got '$1'" ;;
+  *) die 64 "test takes --unit, --java, --python [pytest options], --airflow, --cluster, --long or nothing; got '$1'" ;;
 esac
 
 printf '\n' >&2

@@ -27,6 +27,7 @@ from sluice_oracle.cluster import BUCKET, Cluster, Lake
 from sluice_oracle.compare import differences, rows, tables
 from sluice_oracle.home import Home
 from sluice_oracle.processes import await_that, command_line, running
+from verbs import JVM
 
 DATA_SET = "video-detections"
 ROWS = int(os.environ.get("SLUICE_CLUSTER_ROWS", "4000"))
@@ -69,7 +70,11 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
             "spark",
             f"spark://127.0.0.1:{cluster.master}",
             f"s3a://{BUCKET}/warehouse",
-            **{"spark.executor.cores": "1", "spark.executor.memory": "1g"},
+            **{
+                "spark.executor.cores": "1",
+                "spark.executor.memory": "1g",
+                "spark.executor.extraJavaOptions": JVM,
+            },
         )
         events = folder / "events.jsonl"
         size = ("--rows", str(ROWS), "--seed", "11", "--out", str(events))
@@ -95,7 +100,7 @@ def by_hand(cluster: Cluster, lake: Lake, *words: str) -> None:
 
 def run_and_kill(cluster: Cluster, dist: Path, lake: Lake) -> tuple[list[str], list[str]]:
     """Run all steps on the cluster; in mid-promotion kill an executor, later a worker."""
-    submitted = cluster.submit(dist, lake, "run", DATA_SET)
+    submitted = cluster.submit(dist, lake, "run", DATA_SET, options=JVM)
     out = lake.home / "run.out"
     log = lake.home / "logs" / "spark"
     seen: set[str] = set()
@@ -191,7 +196,7 @@ def test_files_land_from_a_bucket_once(ran: Ran) -> None:
             out.write(text.getvalue().encode())
 
     by_hand(ran.cluster, ran.spark, "contracts", "apply", "flights")
-    submitted = ran.cluster.submit(ran.dist, ran.spark, "land", "flights")
+    submitted = ran.cluster.submit(ran.dist, ran.spark, "land", "flights", options=JVM)
 
     assert submitted.wait(LIMIT) == 0, (ran.spark.home / "land.out").read_text()[-3000:]
     landed = rows(ran.cluster.catalog(ran.spark), "airports_raw.flights")
@@ -210,6 +215,7 @@ def test_days_are_done_again_by_spark_submit(ran: Ran) -> None:
         ran.dist,
         ran.spark,
         *("backfill", DATA_SET, *between, "--zones", "stage,refined", "--mode", "force"),
+        options=JVM,
     )
 
     assert submitted.wait(LIMIT) == 0, (ran.spark.home / "backfill.out").read_text()[-3000:]

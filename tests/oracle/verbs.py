@@ -18,8 +18,7 @@ POLL_SECONDS = 0.02
 LONGEST = 1_200
 """Seconds after which something hangs: tests side by side on a slow machine take up to 350."""
 JVM = os.environ.get("SLUICE_TEST_JVM", "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m")
-"""A test's JVM ends before code from the second compiler pays back what it took to compile. With
-only the first one it keeps 48 MB for code, which Spark fills; then nothing is compiled any more."""
+"""For JVMs that soon end, as the launcher has it."""
 
 
 @dataclass(frozen=True)

@@ -183,12 +183,15 @@ class Cluster:
             "SLUICE_TEST_S3_ACCESS": self.secret["s3-access"],
         }
 
-    def submit(self, dist: Path, lake: Lake, *words: str) -> subprocess.Popen:
-        """`sluice-submit` on the cluster; its output goes to <home>/<verb>.out."""
+    def submit(self, dist: Path, lake: Lake, *words: str, options: str = "") -> subprocess.Popen:
+        """`sluice-submit` on the cluster; its output goes to <home>/<verb>.out.
+
+        The options are of the driver's JVM.
+        """
         out = (lake.home / f"{words[0]}.out").open("a")
         return subprocess.Popen(
             [dist / "sluice-submit", *words, *("--config", lake.config, "--home", lake.home)],
-            env=self.environment(),
+            env={**self.environment(), "SPARK_SUBMIT_OPTS": options},
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -30,6 +30,7 @@ final class LaunchServices {
             runtime.java().toString(),
             "-Xmx512m",
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Djava.net.preferIPv4Stack=true",
             "-Dsluice.logs=" + home.logs(),
             "dev.sluice.embedded.EmbeddedServices",
