@@ -23,8 +23,9 @@ section() {
 java_tests() {
   local log=$root/target/test-java.log
   find_maven
-  # what was built a moment ago is not compiled again because a jar is newer than its classes
-  run_maven "$log" --fail-at-end -Dstyle.color=never -Dmaven.compiler.useIncrementalCompilation=false \
+  # zones beside one another: exports wait for the emulator while stage computes; what was built a
+  # moment ago is not compiled again because a jar is newer than its classes
+  run_maven "$log" --fail-at-end -T 2 -Dstyle.color=never -Dmaven.compiler.useIncrementalCompilation=false \
     "-Dsluice.root=$root" "-Dsluice.emulator.venv=$emulator/.venv" "$@" && return 0
   say "" "what failed, from $log:"
   grep -h -A 15 -E '<<< (FAILURE|ERROR)!' "$log" | grep -v 'Tests run:' | awk 'NR <= 300' >&2
