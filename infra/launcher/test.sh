@@ -80,10 +80,11 @@ airflow_kills() {
 
 # beside COMMAND...: in the background, its lines set in; LANES gets its process group. It has one of
 # its own: as a plain background job the tests and the commands they start would ignore Ctrl-C, which
-# they test. Whole lines only, lest those of several mix.
+# they test. Whole lines only, lest those of several mix. The Java tests take longest, so what runs
+# beside them leaves them the cores.
 beside() {
   set -m
-  "$@" 2>&1 | (trap '' INT && sed -u 's/^/    /') >&2 &
+  { renice -n 5 -p "$BASHPID" >/dev/null 2>&1 || true; "$@"; } 2>&1 | (trap '' INT && sed -u 's/^/    /') >&2 &
   LANES+=("$(jobs -p %%)")
   set +m
 }
