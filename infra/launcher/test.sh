@@ -84,7 +84,7 @@ airflow_kills() {
 # beside them leaves them the cores.
 beside() {
   set -m
-  { renice -n 5 -p "$BASHPID" >/dev/null 2>&1 || true; "$@"; } 2>&1 | (trap '' INT && sed -u 's/^/    /') >&2 &
+  { renice -n 2 -p "$BASHPID" >/dev/null 2>&1 || true; "$@"; } 2>&1 | (trap '' INT && sed -u 's/^/    /') >&2 &
   LANES+=("$(jobs -p %%)")
   set +m
 }
