@@ -23,10 +23,11 @@ import pyarrow as pa
 import pytest
 
 from conftest import CONTRACTS, ROOT, must, sluice
-from sluice_oracle.cluster import BUCKET, Cluster, Lake
+from sluice_oracle.cluster import Cluster, Lake
 from sluice_oracle.compare import differences, rows, tables
 from sluice_oracle.home import Home
 from sluice_oracle.processes import await_that, command_line, running
+from sluice_oracle.production import BUCKET
 from verbs import JVM
 
 DATA_SET = "video-detections"

@@ -26,10 +26,10 @@ from .processes import (
     parent,
     running,
 )
+from .production import BUCKET, Places, configuration
 from .spark_home import make_spark_home
 
 EXECUTOR = "CoarseGrainedExecutorBackend"
-BUCKET = "lake-test"
 
 
 @dataclass
@@ -126,49 +126,13 @@ class Cluster:
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {name} OWNER sluice")
         connection.close()
-        config = {
-            "profile": "production",
-            "warehouse": warehouse,
-            "drop": f"s3a://{BUCKET}/drop-{name}",
-            "contracts": str(ROOT / "catalog" / "contracts"),
-            "storage": {
-                "endpoint": f"http://127.0.0.1:{self.s3_port}",
-                "region": "eu-central-1",
-                "pathStyle": True,
-                "accessKeyRef": "env:SLUICE_TEST_S3_ACCESS",
-                "secretKeyRef": f"file:{self.folder}/secrets/s3-secret",
-            },
-            "postgres": {
-                "url": f"jdbc:postgresql://{host}:{port}/{name}?sslmode=disable",
-                "user": "sluice",
-                "passwordRef": f"file:{self.folder}/secrets/postgres",
-            },
-            "kafka": {
-                "cluster": "embedded",
-                "bootstrap": services["kafka"]["bootstrap"],
-                "options": {"security.protocol": "PLAINTEXT"},
-            },
-            "keys": {
-                "service": "transit",
-                "address": (self.folder / "keys-address").read_text(),
-                "tokenRef": f"file:{self.folder}/secrets/keys-token",
-            },
-            "bigquery": {
-                "endpoint": services["bigquery"]["endpoint"],
-                "project": f"sluice-{name}",
-            },
-            "spark": {
-                "master": master,
-                "eventLog": True,
-                "settings": {
-                    "spark.eventLog.compress": "false",
-                    "spark.eventLog.rolling.enabled": "false",
-                    "spark.driver.host": "127.0.0.1",
-                    "spark.sql.shuffle.partitions": "4",
-                    **settings,
-                },
-            },
-        }
+        config = configuration(
+            Places(self.folder, services, self.s3_port, f"{host}:{port}"),
+            name,
+            master,
+            warehouse,
+            settings,
+        )
         file = home / "sluice.yaml"
         file.write_text(json.dumps(config, indent=1))  # JSON is YAML
         return Lake(name, file, home, name, warehouse)

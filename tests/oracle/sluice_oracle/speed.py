@@ -14,9 +14,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from .cluster import BUCKET, Cluster, Lake
+from .cluster import Cluster, Lake
 from .home import Home
 from .processes import ROOT
+from .production import BUCKET
 
 DATA_SET = "video-detections"
 
