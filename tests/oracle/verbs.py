@@ -19,6 +19,9 @@ LONGEST = 1_200
 """Seconds after which something hangs: tests side by side on a slow machine take up to 350."""
 JVM = os.environ.get("SLUICE_TEST_JVM", "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m")
 """For JVMs that soon end, as the launcher has it."""
+INTERPRETED = "-Dspark.sql.codegen.wholeStage=false -Dspark.sql.codegen.factoryMode=NO_CODEGEN"
+"""Spark interprets its plans. A process that is killed after one run spends a third of its CPU time
+on generating and compiling code; the demo and the cluster run what is generated."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,10 @@ def until(
 
 
 class Verbs:
-    """One process of the launcher that takes verbs from here until it is closed or killed."""
+    """One process of the launcher that takes verbs from here until it is closed or killed.
+
+    Spark interprets its plans there, unless the options say otherwise.
+    """
 
     def __init__(self, home: Path, heap: str = "1g", options: str = "") -> None:
         self._home = home
@@ -81,6 +87,7 @@ class Verbs:
         self._folder.mkdir(parents=True)
         self._number = 0
         self._console = self._folder / "console"
+        log = f"-Dsluice.log={home}/logs/sluice.log"
         with self._console.open("w") as console:
             self._process = subprocess.Popen(
                 [str(ROOT / "sluice"), "verbs"],
@@ -89,7 +96,7 @@ class Verbs:
                     "SLUICE_MAIN": "dev.sluice.tests.faults.ManyVerbs",
                     "SLUICE_EXTRA_CLASSPATH": str(TEST_CLASSES),
                     "SLUICE_HEAP": heap,
-                    "SLUICE_JAVA_OPTS": f"{JVM} -Dsluice.log={home}/logs/sluice.log {options}",
+                    "SLUICE_JAVA_OPTS": f"{JVM} {INTERPRETED} {log} {options}",
                 },
                 stdin=subprocess.PIPE,
                 stdout=console,
