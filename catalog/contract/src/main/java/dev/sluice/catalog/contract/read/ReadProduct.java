@@ -84,6 +84,8 @@ final class ReadProduct {
       List<String> sources = column.texts("transformSourceObjects");
       String logic = column.text("transformLogic").orElse("");
       rules.addAll(ReadSetRules.of(column, "product." + product, name, draft));
+      name.ifPresent(n -> ColumnHeading.foreignKeys(column, product, n, draft));
+      column.known("relationships");
       column.done();
       name.ifPresent(
           n -> {

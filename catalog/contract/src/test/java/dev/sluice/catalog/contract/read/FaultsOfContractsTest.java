@@ -132,6 +132,7 @@ class FaultsOfContractsTest {
       partition: day | partition: month | is no column of the product
       least: 0.5 | least: 0.5, most: 1 | the SQL does not use it
       [shops.region] | [shops.country] | which no input has
+      [shops.region] | [shops.region], relationships: [{ to: shops.country }] | which no table of this contract has
       transformLogic: count(distinct customer) | transformLogic: max(customer) | is personal, unless
       # export
       columns: [region, day, orders] | columns: [region, day, orders, profit] | the exported column 'profit' does not exist
@@ -260,6 +261,16 @@ class FaultsOfContractsTest {
         .extracting(Fault::message)
         .anySatisfy(m -> assertThat(m).contains("aliases are not read"))
         .anySatisfy(m -> assertThat(m).contains("The tag !mine"));
+  }
+
+  @Test
+  void columnsOfStageAndProductsMayPointToReferenceData() {
+    SmallContract contract = SmallContract.in(folder);
+    contract.replace(
+        FILE, "[shops.region]", "[shops.region], relationships: [{ to: shops.region }]");
+    contract.replace(FILE, "enum: [", "relationships: [{ to: shops.shop }], enum: [");
+
+    assertThat(contract.faults()).isEmpty();
   }
 
   @Test
