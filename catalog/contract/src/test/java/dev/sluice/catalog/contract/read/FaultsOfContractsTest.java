@@ -5,7 +5,9 @@ import static dev.sluice.catalog.contract.read.SmallContract.SQL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -271,6 +273,27 @@ class FaultsOfContractsTest {
     contract.replace(FILE, "enum: [", "relationships: [{ to: shops.shop }], enum: [");
 
     assertThat(contract.faults()).isEmpty();
+  }
+
+  @Test
+  void locksOfEditorsArePassedOver() throws IOException {
+    SmallContract contract = SmallContract.in(folder);
+    contract.write(".hidden.odcs.yaml", new byte[] {'?'});
+    Files.createSymbolicLink(folder.resolve(".#orders.odcs.yaml"), Path.of("me@host.123"));
+
+    assertThat(contract.faults()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoFileIsAFaultBesideAllOthers() throws IOException {
+    SmallContract contract = SmallContract.in(folder);
+    int line = contract.replace(FILE, "status: draft", "status: draft\nmood: good");
+    Files.createDirectory(folder.resolve("a.odcs.yaml"));
+    Files.createSymbolicLink(folder.resolve("b.odcs.yaml"), Path.of("nowhere"));
+
+    assertThat(contract.faults())
+        .extracting(f -> f.file() + ":" + f.line())
+        .containsExactly("a.odcs.yaml:1", "b.odcs.yaml:1", FILE + ":" + (line + 1));
   }
 
   @Test
