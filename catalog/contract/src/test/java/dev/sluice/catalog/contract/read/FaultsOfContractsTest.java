@@ -88,7 +88,15 @@ class FaultsOfContractsTest {
       within: P1D | within: 1 day | must be a duration
       days(ordered_at) | days(when) | there is no column 'when'
       days(ordered_at) | week(ordered_at) | must be a column, days(column)
+      days(ordered_at) | days(shop) | days(shop) is for date, timestamptz and timestamp_ntz; shop is string
+      days(ordered_at) | hours(born) | hours(born) is for timestamptz
+      "bucket(4, shop)" | months(ordered_at) | months(ordered_at) and days(ordered_at) cannot stand together
+      "bucket(4, shop)" | days(ordered_at) | days(ordered_at) and days(ordered_at) cannot stand together
+      "bucket(4, shop)" | "bucket(4, shop)", "bucket(8, shop)" | bucket(8, shop) and bucket(4, shop) cannot stand
+      "bucket(4, shop)" | "bucket(4, lines)" | bucket(4, lines) is for int, long
+      "bucket(4, shop)" | lines | lines is for columns without parts
       value: [ordered_at] | value: [unordered] | there is no column 'unordered'
+      value: [ordered_at] | value: [lines] | rows are sorted by columns without parts
       id: has_lines | id: has lines | a name starts with a letter
       size(lines) > 0 | md5(shop) <> '' | the hash md5 has no key
       size(lines) > 0 | "reflect('java.lang.System', 'exit', 0)" | must not call Java
@@ -273,6 +281,17 @@ class FaultsOfContractsTest {
     contract.replace(FILE, "enum: [", "relationships: [{ to: shops.shop }], enum: [");
 
     assertThat(contract.faults()).isEmpty();
+  }
+
+  @Test
+  void partitionFieldMayNotBeCalledLikeAColumn() {
+    SmallContract contract = SmallContract.in(folder);
+    contract.replace(FILE, "name: total,", "name: ordered_at_day,");
+
+    assertThat(contract.faults())
+        .extracting(Fault::message)
+        .anySatisfy(
+            m -> assertThat(m).contains("partition field of days(ordered_at) ordered_at_day"));
   }
 
   @Test
