@@ -135,6 +135,8 @@ class FaultsOfContractsTest {
       metric: rowCount | type: sql, query: "SELECT 1 FROM {object}; SELECT 2" | without a semicolon
       # reference
       primaryKeyPosition: 1, classification: key } | primaryKeyPosition: 1, classification: personal } | no column of theirs may be personal
+      - { name: region, logicalType: string, physicalType: string, classification: quasi } | - { name: region, logicalType: string, physicalType: binary, classification: quasi } | reference data have no binary
+      - { name: region, logicalType: string, physicalType: string, classification: quasi } | - { name: region, logicalType: array, items: { logicalType: string, physicalType: string, classification: quasi } } | reference data have no array<string>
       # product
       sql: sql/sales_by_region.sql | sql: sql/sales.sql | there is no file sql/sales.sql
       sql: sql/sales_by_region.sql | sql: ../sales.sql | a SQL file is called
