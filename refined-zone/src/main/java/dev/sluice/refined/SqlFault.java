@@ -1,5 +1,6 @@
 package dev.sluice.refined;
 
+import dev.sluice.catalog.contract.PartitionDirectory;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
@@ -46,6 +47,9 @@ final class SqlFault {
       if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
         String condition = spark.getCondition();
         String state = spark.getSqlState();
+        if (NamedPartitions.isTooLong(spark)) {
+          return Optional.of(namesNoPartition(product, failure));
+        }
         if (condition.equals(NOT_NULL)) {
           return Optional.of(givesNull(product, failure));
         }
@@ -85,6 +89,19 @@ final class SqlFault {
             + " gives null in a column that the contract requires (one of "
             + required
             + "). To do: fill it in the SQL, or declare it as not required",
+        cause);
+  }
+
+  private static CannotRefine namesNoPartition(Product product, Throwable cause) {
+    return new CannotRefine(
+        FailureKind.DATA,
+        "The SQL of product "
+            + product.name()
+            + " gives a text for its partition column "
+            + product.partition()
+            + " of which no directory can be named: it would have more than "
+            + PartitionDirectory.LONGEST
+            + " bytes. To do: cut the text in the SQL (left), or partition by another column",
         cause);
   }
 

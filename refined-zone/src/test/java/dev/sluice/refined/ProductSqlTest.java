@@ -226,6 +226,29 @@ class ProductSqlTest {
   }
 
   @Test
+  void aTextThatCanNameNoPartitionPublishesNothing() {
+    Product product =
+        AProduct.ofOrders(
+                "long", "SELECT o.detail.code AS code FROM orders o", "code", "detail.code")
+            .column("code", Simple.STRING)
+            .product();
+    ShopFloor floor = ShopFloor.open(Shop.of("longnames", product));
+    String longest = "\u00e4".repeat(41) + "abcd"; // 250 bytes behind code=
+    floor.sell(Order.on("2026-03-01", 1).coded(Optional.of(longest)));
+    assertThat(floor.refine(product)).isInstanceOf(JobOutcome.Done.class);
+    floor.sell(Order.on("2026-03-02", 2).coded(Optional.of(longest + "e")));
+
+    JobOutcome outcome = floor.refine(product);
+
+    assertThat(outcome).isInstanceOf(JobOutcome.Failed.class);
+    assertThat(((JobOutcome.Failed) outcome).kind()).isEqualTo(FailureKind.DATA);
+    assertThat(((JobOutcome.Failed) outcome).what())
+        .contains("partition column code", "more than 255 bytes")
+        .doesNotContain("abcd");
+    assertThat(floor.rows(product).count()).isOne();
+  }
+
+  @Test
   void aRowThatBreaksTheSqlIsToldWithoutItsValue() {
     Product product =
         AProduct.ofOrders(
