@@ -8,18 +8,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** SQL with its comments and texts blanked, so that words in it are code; lines stay in place. */
+/** What shows of a statement without parsing it. */
 final class SqlText {
-  private static final Pattern NO_CODE =
-      Pattern.compile(
-          "--[^\\n]*+|/\\*(?:[^*]|\\*(?!/))*+(?:\\*/)?|'(?:[^'\\\\]|\\\\.)*+'?|\"(?:[^\"\\\\]|\\\\.)*+\"?",
-          Pattern.DOTALL);
   private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([A-Za-z_]\\w*)");
 
   private final String code;
 
   SqlText(String sql) {
-    this.code = NO_CODE.matcher(sql).replaceAll(found -> found.group().replaceAll("[^\\n]", " "));
+    this.code = BlankedSql.of(sql);
   }
 
   /** Something found and how many lines below the first line it stands. */
