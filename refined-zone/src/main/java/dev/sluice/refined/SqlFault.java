@@ -2,6 +2,7 @@ package dev.sluice.refined;
 
 import dev.sluice.catalog.contract.PartitionDirectory;
 import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.publishing.RefusedSql;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
 import java.util.Optional;
@@ -41,6 +42,9 @@ final class SqlFault {
       if (cause instanceof CannotRefine known) {
         return Optional.of(known);
       }
+      if (cause instanceof RefusedSql refused) {
+        return Optional.of(isRefused(product, refused));
+      }
       if (cause instanceof AnalysisException analysis) {
         return Optional.of(doesNotAnalyse(product, analysis));
       }
@@ -59,6 +63,17 @@ final class SqlFault {
       }
     }
     return Optional.empty();
+  }
+
+  private static CannotRefine isRefused(Product product, RefusedSql cause) {
+    return new CannotRefine(
+        FailureKind.SETUP,
+        "The SQL of product "
+            + product.name()
+            + ", or of one of its rules, does more than it may: "
+            + cause.what()
+            + ". To do: correct the SQL in the contract",
+        cause);
   }
 
   private static CannotRefine doesNotAnalyse(Product product, AnalysisException cause) {

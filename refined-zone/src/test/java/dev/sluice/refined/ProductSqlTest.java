@@ -13,10 +13,12 @@ import dev.sluice.refined.fixture.AProduct;
 import dev.sluice.refined.fixture.Order;
 import dev.sluice.refined.fixture.Shop;
 import dev.sluice.refined.fixture.ShopFloor;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProductSqlTest {
 
@@ -158,6 +160,23 @@ class ProductSqlTest {
 
     assertThat(failed.kind()).isEqualTo(FailureKind.SETUP);
     assertThat(failed.what()).contains("broken", "nowhere", "To do");
+  }
+
+  @Test
+  void aCommandIsRefusedBeforeItActs(@TempDir Path folder) {
+    Product product =
+        AProduct.ofOrders(
+                "acts",
+                "WITH x AS (SELECT * FROM orders) INSERT OVERWRITE DIRECTORY '"
+                    + folder.resolve("out")
+                    + "' USING parquet SELECT * FROM x",
+                "sold_on",
+                "cast(sold_at AS date)")
+            .column("sold_on", Simple.DATE)
+            .product();
+
+    assertThat(refused("acts", product).what()).contains("acts", "must be a query", "To do");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

@@ -47,8 +47,14 @@ class AnalyseContractSqlTest {
       sql | count(*) AS orders | cast(count(*) AS int) AS orders | 1 | the SQL must give the declared columns
       sql | count(*) AS orders | cast(rand() * 9 AS bigint) AS orders | 1 | gives another result each time
       sql | WHERE o.total | WHERE current_date() > DATE '2020-01-01' AND o.total | 1 | gives another result each time
-      sql | LEFT JOIN shops s | LEFT JOIN csv.`/etc/hostname` s | 7 | does not analyse
-      sql | WHERE o.total | WHERE EXISTS (SELECT 1 FROM text.`/etc/hostname`) AND o.total | 1 | reads a source of kind
+      sql | LEFT JOIN shops s | LEFT JOIN csv.`/etc/hostname` s | 7 | the SQL reads csv./etc/hostname
+      sql | WHERE o.total | WHERE EXISTS (SELECT 1 FROM text.`/etc/hostname`) AND o.total | 8 | the SQL reads text./etc/hostname
+      sql | LEFT JOIN shops s ON | LEFT JOIN (SELECT TRANSFORM(shop) USING 'cat' AS (shop, region) FROM shops) s ON | 7 | it has ScriptTransformation
+      sql | FROM orders o | FROM IDENTIFIER(concat('ord', 'ers')) o | 7 | must write names out
+      sql | count(*) AS orders | count(`reflect`('java.lang.System', 'lineSeparator')) AS orders | 5 | must not call Java (reflect)
+      sql | count(*) AS orders | count(IDENTIFIER(concat('sha', '2'))(o.shop, 256)) AS orders | 5 | must write names out
+      sql | count(*) AS orders | count(IDENTIFIER('sha2')(o.shop, 256)) AS orders | 5 | names out
+      sql | WHERE o.total | WHERE 1 IN (SELECT id FROM range(9)) AND o.total | 8 | the SQL reads range(...)
       yaml | affects: cast(ordered_at AS date) | affects: cast(ordered AS date) | there | does not analyse
       yaml | affects: cast(ordered_at AS date) | affects: ordered_at | there | must give date
       yaml | affects: cast(ordered_at AS date) | affects: max(cast(ordered_at AS date)) | there | about one row
@@ -70,6 +76,32 @@ class AnalyseContractSqlTest {
               assertThat(fault.message()).contains(message);
               assertThat(fault.file() + ":" + fault.line()).isEqualTo(path + ":" + line);
             });
+  }
+
+  /** Spark runs a command while it analyses it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WITH x AS (SELECT 1 AS a) INSERT OVERWRITE DIRECTORY '%s' USING csv SELECT a FROM x",
+        "WITH x AS (SELECT 1 AS a)\nFROM x INSERT OVERWRITE LOCAL DIRECTORY '%s' USING csv SELECT a",
+        "CREATE TABLE csv.`%s` AS SELECT 1 AS a",
+      })
+  void commandIsAFaultAndIsNotRun(String command) throws IOException {
+    Path written = folder.resolve("written");
+    replace(SQL, "FROM orders", "FROM orders");
+    Files.writeString(folder.resolve(SQL), command.formatted(written));
+
+    ContractFolder.Examined examined = ContractFolder.examine(folder);
+    List<Fault> faults = new ArrayList<>(examined.faults());
+    faults.addAll(AnalyseContractSql.analyse(SharedLake.lake().spark(), examined.contracts()));
+
+    assertThat(faults)
+        .anySatisfy(
+            f -> {
+              assertThat(f.file()).isEqualTo(SQL);
+              assertThat(f.message()).containsAnyOf("must be a query", "must be one query");
+            });
+    assertThat(written).doesNotExist();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What shows of a statement without parsing it. */
-final class SqlText {
+public final class SqlText {
   private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([A-Za-z_]\\w*)");
 
   private final String code;
@@ -37,6 +37,11 @@ final class SqlText {
     Set<String> names = new TreeSet<>();
     all(PARAMETER).forEach(f -> names.add(f.text()));
     return names;
+  }
+
+  /** Whether reading contracts takes this for one query; all else is a fault already. */
+  public static boolean isQuery(String sql) {
+    return new SqlText(sql).isQuery();
   }
 
   /** Whether this looks like one query: it begins as one, and no statement can follow. */
