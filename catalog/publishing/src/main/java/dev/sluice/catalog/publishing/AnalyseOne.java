@@ -4,6 +4,7 @@ import dev.sluice.catalog.contract.read.Fault;
 import dev.sluice.catalog.contract.read.Place;
 import dev.sluice.catalog.contract.read.Places;
 import dev.sluice.catalog.contract.read.SqlText;
+import dev.sluice.catalog.contract.read.UnkeyedHash;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /**
  * Analyses one statement of a contract; what is wrong with it becomes a fault. What is no query has
@@ -49,6 +51,10 @@ record AnalyseOne(Lake lake, Places places, List<Fault> faults) {
               "the SQL reads "
                   + String.join(", ", others)
                   + "; it may read its inputs only, by their contract names"));
+    }
+    for (Expression hash : PlanParts.unkeyedHashes(rows)) {
+      int line = hash.origin().line().isDefined() ? (Integer) hash.origin().line().get() : 1;
+      faults.add(at(place, line).fault(UnkeyedHash.message(hash.prettyName())));
     }
     if (!PlanParts.isRepeatable(rows)) {
       faults.add(

@@ -54,6 +54,9 @@ class AnalyseContractSqlTest {
       sql | count(*) AS orders | count(`reflect`('java.lang.System', 'lineSeparator')) AS orders | 5 | must not call Java (reflect)
       sql | count(*) AS orders | count(IDENTIFIER(concat('sha', '2'))(o.shop, 256)) AS orders | 5 | must write names out
       sql | count(*) AS orders | count(IDENTIFIER('sha2')(o.shop, 256)) AS orders | 5 | names out
+      sql | count(*) AS orders | count(xxhash64(1)) AS orders | 5 | the hash xxhash64 has no key
+      sql | count(*) AS orders | count(sha(o.shop)) AS orders | 5 | the hash sha has no key
+      sql | WHERE o.total | WHERE o.shop IN (SELECT md5(shop) FROM shops) AND o.total | 8 | the hash md5 has no key
       sql | WHERE o.total | WHERE 1 IN (SELECT id FROM range(9)) AND o.total | 8 | the SQL reads range(...)
       yaml | affects: cast(ordered_at AS date) | affects: cast(ordered AS date) | there | does not analyse
       yaml | affects: cast(ordered_at AS date) | affects: ordered_at | there | must give date
