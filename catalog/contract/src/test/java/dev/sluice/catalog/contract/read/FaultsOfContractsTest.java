@@ -187,6 +187,10 @@ class FaultsOfContractsTest {
   void allFaultsAreReportedTogether() {
     SmallContract contract = SmallContract.in(folder);
     int unknown = contract.replace(FILE, "status: draft", "status: draft\nmood: good") + 1;
+    int version = contract.replace(FILE, "version: 0.1.0", "version: 0.1");
+    int id = contract.replace(FILE, "id: shop-orders", "id: Shop Orders");
+    contract.replace(FILE, "{ topic: \"${TENANT}.orders\" }", "{ maxDepth: 3 }");
+    contract.replace(FILE, "path: ${DROP}/${TENANT}/orders", "path: orders");
     int unclassified =
         contract.replace(
             FILE,
@@ -207,6 +211,9 @@ class FaultsOfContractsTest {
 
     assertThat(faults)
         .extracting(f -> f.file() + ":" + f.line() + " " + f.message())
+        .anySatisfy(m -> assertThat(m).startsWith(FILE + ":" + id + " ").contains("a name starts"))
+        .anySatisfy(m -> assertThat(m).startsWith(FILE + ":" + version + " ").contains("'version'"))
+        .anySatisfy(m -> assertThat(m).contains("lacks 'topic'"))
         .anySatisfy(m -> assertThat(m).startsWith(FILE + ":" + unknown + " ").contains("'mood'"))
         .anySatisfy(
             m -> assertThat(m).startsWith(FILE + ":" + unclassified + " column born: unclassified"))
