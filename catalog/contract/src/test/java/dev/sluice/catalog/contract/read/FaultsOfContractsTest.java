@@ -143,6 +143,7 @@ class FaultsOfContractsTest {
       { table: shops } | { table: stores } | neither the stage table nor reference data
       partition: day | partition: month | is no column of the product
       least: 0.5 | least: 0.5, most: 1 | the SQL does not use it
+      least: 0.5 | least: 1e99 | a plain number of at most 38 digits
       [shops.region] | [shops.country] | which no input has
       [shops.region] | [shops.region], relationships: [{ to: shops.country }] | which no table of this contract has
       transformLogic: count(distinct customer) | transformLogic: max(customer) | is personal, unless
