@@ -114,6 +114,7 @@ class FaultsOfContractsTest {
       physicalType: "decimal(12,2)" | physicalType: "decimal(39,2)" | must be boolean, int
       physicalType: timestamptz | physicalType: timestamp | must be boolean, int
       name: total, logicalType: number | name: total, logicalType: integer | logicalType of decimal(12,2) is number
+      name: total, logicalType: number | name: total, logicalType: map | a map is an array of objects
       name: total, logicalType: number | name: born, logicalType: number | stands here twice
       name: number, logicalType: integer | name: Number, logicalType: integer | a name starts with a letter
       physicalType: long, required: true, primaryKey: true, primaryKeyPosition: 2 | physicalType: long, required: true, primaryKeyPosition: 2 | the column is no key
@@ -131,6 +132,7 @@ class FaultsOfContractsTest {
       metric: rowCount | type: metric | type must be library
       metric: rowCount | type: sql, query: "SELECT count(*) FROM orders" | must read its table as {object}
       metric: rowCount | type: sql, query: "DELETE FROM {object}" | begins with SELECT or WITH
+      metric: rowCount | type: sql, unit: rows, query: "SELECT count(*) FROM {objects}" | must read its table as {object}
       id: customer_known | id: enough | stands twice
       metric: rowCount | type: sql, query: "SELECT 1 FROM {object}; SELECT 2" | without a semicolon
       # reference
@@ -270,6 +272,18 @@ class FaultsOfContractsTest {
               assertThat(f.message()).contains("unknown key 'longest'");
               assertThat(f.line()).isEqualTo(line + 1);
             });
+  }
+
+  @Test
+  void rulesForPeopleAndUnitsOfQueriesAreText() {
+    SmallContract contract = SmallContract.in(folder);
+    contract.replace(
+        FILE,
+        "- { id: enough, metric: rowCount,",
+        "- { id: kind, type: text, description: Be kind., severity: warning }\n      - { id: enough,"
+            + " type: sql, unit: rows, query: \"SELECT count(*) FROM {object}\",");
+
+    assertThat(contract.faults()).isEmpty();
   }
 
   @Test
