@@ -72,8 +72,11 @@ class Contract:
 
 
 def contract_files(folder: Path) -> list[Path]:
-    """The contracts of a folder in the order of their names."""
-    return sorted(folder.glob(f"*{SUFFIX}"))
+    """The contracts of a folder in the order of their names.
+
+    Editors keep locks beside a file, under names that begin with a dot.
+    """
+    return sorted(path for path in folder.glob(f"*{SUFFIX}") if not path.name.startswith("."))
 
 
 def parse(path: Path) -> dict[str, Any]:

@@ -23,6 +23,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_locks_of_editors_are_passed_over(folder: Path) -> None:
+    (folder / ".#flights.odcs.yaml").symlink_to("me@host.123")
+
+    found = contracts.contract_files(folder)
+
+    assert {path.name.removesuffix(".odcs.yaml") for path in found} == IDS
+
+
 def test_what_scheduling_needs_is_read() -> None:
     found = contract_cache.read(SHIPPED)
 

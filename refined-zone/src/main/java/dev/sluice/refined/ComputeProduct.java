@@ -22,7 +22,7 @@ record ComputeProduct(Lake lake, Product product, PartitionValues values) {
     inputs.forEach(input -> views.put(input.declared().table(), contributing(input, affected)));
     Dataset<Row> rows = ContractSql.query(lake, views, product.sql(), product.parameters());
     ReadsOnlyInputs.check(product, rows, inputs);
-    return DeclaredColumns.of(product, rows);
+    return NamedPartitions.of(values, DeclaredColumns.of(product, rows));
   }
 
   /** The rows of an input that contribute to these partitions, or all where nobody can tell. */

@@ -1,6 +1,8 @@
 package dev.sluice.refined;
 
+import dev.sluice.catalog.contract.PartitionDirectory;
 import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.publishing.RefusedSql;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
 import java.util.Optional;
@@ -40,12 +42,18 @@ final class SqlFault {
       if (cause instanceof CannotRefine known) {
         return Optional.of(known);
       }
+      if (cause instanceof RefusedSql refused) {
+        return Optional.of(isRefused(product, refused));
+      }
       if (cause instanceof AnalysisException analysis) {
         return Optional.of(doesNotAnalyse(product, analysis));
       }
       if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
         String condition = spark.getCondition();
         String state = spark.getSqlState();
+        if (NamedPartitions.isTooLong(spark)) {
+          return Optional.of(namesNoPartition(product, failure));
+        }
         if (condition.equals(NOT_NULL)) {
           return Optional.of(givesNull(product, failure));
         }
@@ -55,6 +63,17 @@ final class SqlFault {
       }
     }
     return Optional.empty();
+  }
+
+  private static CannotRefine isRefused(Product product, RefusedSql cause) {
+    return new CannotRefine(
+        FailureKind.SETUP,
+        "The SQL of product "
+            + product.name()
+            + ", or of one of its rules, does more than it may: "
+            + cause.what()
+            + ". To do: correct the SQL in the contract",
+        cause);
   }
 
   private static CannotRefine doesNotAnalyse(Product product, AnalysisException cause) {
@@ -85,6 +104,19 @@ final class SqlFault {
             + " gives null in a column that the contract requires (one of "
             + required
             + "). To do: fill it in the SQL, or declare it as not required",
+        cause);
+  }
+
+  private static CannotRefine namesNoPartition(Product product, Throwable cause) {
+    return new CannotRefine(
+        FailureKind.DATA,
+        "The SQL of product "
+            + product.name()
+            + " gives a text for its partition column "
+            + product.partition()
+            + " of which no directory can be named: it would have more than "
+            + PartitionDirectory.LONGEST
+            + " bytes. To do: cut the text in the SQL (left), or partition by another column",
         cause);
   }
 

@@ -13,10 +13,12 @@ import dev.sluice.refined.fixture.AProduct;
 import dev.sluice.refined.fixture.Order;
 import dev.sluice.refined.fixture.Shop;
 import dev.sluice.refined.fixture.ShopFloor;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProductSqlTest {
 
@@ -161,6 +163,23 @@ class ProductSqlTest {
   }
 
   @Test
+  void aCommandIsRefusedBeforeItActs(@TempDir Path folder) {
+    Product product =
+        AProduct.ofOrders(
+                "acts",
+                "WITH x AS (SELECT * FROM orders) INSERT OVERWRITE DIRECTORY '"
+                    + folder.resolve("out")
+                    + "' USING parquet SELECT * FROM x",
+                "sold_on",
+                "cast(sold_at AS date)")
+            .column("sold_on", Simple.DATE)
+            .product();
+
+    assertThat(refused("acts", product).what()).contains("acts", "must be a query", "To do");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void aTableThatDoesNotExistIsNamedByRunAndPlan() {
     Product product = AProduct.takingsByDay().product();
     ShopFloor floor = ShopFloor.open(Shop.of("notables"));
@@ -223,6 +242,29 @@ class ProductSqlTest {
     assertThat(((JobOutcome.Failed) outcome).kind()).isEqualTo(FailureKind.DATA);
     assertThat(((JobOutcome.Failed) outcome).what()).contains("null", "code");
     assertThat(floor.lake().table(floor.table(product)).refs()).isEmpty();
+  }
+
+  @Test
+  void aTextThatCanNameNoPartitionPublishesNothing() {
+    Product product =
+        AProduct.ofOrders(
+                "long", "SELECT o.detail.code AS code FROM orders o", "code", "detail.code")
+            .column("code", Simple.STRING)
+            .product();
+    ShopFloor floor = ShopFloor.open(Shop.of("longnames", product));
+    String longest = "\u00e4".repeat(41) + "abcd"; // 250 bytes behind code=
+    floor.sell(Order.on("2026-03-01", 1).coded(Optional.of(longest)));
+    assertThat(floor.refine(product)).isInstanceOf(JobOutcome.Done.class);
+    floor.sell(Order.on("2026-03-02", 2).coded(Optional.of(longest + "e")));
+
+    JobOutcome outcome = floor.refine(product);
+
+    assertThat(outcome).isInstanceOf(JobOutcome.Failed.class);
+    assertThat(((JobOutcome.Failed) outcome).kind()).isEqualTo(FailureKind.DATA);
+    assertThat(((JobOutcome.Failed) outcome).what())
+        .contains("partition column code", "more than 255 bytes")
+        .doesNotContain("abcd");
+    assertThat(floor.rows(product).count()).isOne();
   }
 
   @Test

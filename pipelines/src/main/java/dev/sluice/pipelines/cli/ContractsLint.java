@@ -41,10 +41,11 @@ public final class ContractsLint implements Callable<Integer> {
   public Integer call() {
     Console console = Console.of(json);
     ContractFolder.Examined examined = ContractFolder.examine(folder());
-    List<Fault> faults = new ArrayList<>(examined.faults());
+    List<Fault> found = new ArrayList<>(examined.faults());
     if (!withoutSql && !examined.contracts().isEmpty()) {
-      faults.addAll(analyse(examined.contracts(), console.progress()));
+      found.addAll(analyse(examined.contracts(), console.progress()));
     }
+    List<Fault> faults = found.stream().sorted().distinct().toList();
     if (json) {
       console.results().println(ReportJson.text(faults));
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -154,9 +155,13 @@ public final class AnalyseContractSql {
     one.query(part, sql, Map.of("input", rows), parameters)
         .ifPresent(
             result -> {
-              String type = result.schema().fields()[0].dataType().catalogString();
-              if (result.schema().length() != 1 || !type.equals(wanted)) {
-                add(part, "the expression must give " + wanted + "; it gives " + type);
+              List<String> types =
+                  Stream.of(result.schema().fields())
+                      .map(field -> field.dataType().catalogString())
+                      .toList();
+              if (!types.equals(List.of(wanted))) {
+                String given = String.join(", ", types);
+                add(part, "the expression must give " + wanted + "; it gives " + given);
               }
               if (!PlanParts.isRowByRow(result)) {
                 add(part, "the expression must be about one row, without aggregates or windows");

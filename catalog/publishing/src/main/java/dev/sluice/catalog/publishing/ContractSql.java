@@ -19,9 +19,11 @@ public final class ContractSql {
    *
    * @param views what each contract name stands for
    * @param parameters values of {@code :name} in the statement
+   * @throws RefusedSql when the statement does anything else than read these views
    */
   public static Dataset<Row> query(
       Lake lake, Map<String, Dataset<Row>> views, String sql, Map<String, Object> parameters) {
+    CheckStatement.readsOnly(lake.spark(), sql, parameters);
     synchronized (NAMES) {
       try {
         views.forEach((name, rows) -> rows.createOrReplaceTempView(quoted(name)));

@@ -6,7 +6,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Crc32;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.HashExpression;
+import org.apache.spark.sql.catalyst.expressions.Md5;
+import org.apache.spark.sql.catalyst.expressions.Sha1;
+import org.apache.spark.sql.catalyst.expressions.Sha2;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -73,6 +78,20 @@ final class PlanParts {
                     || node instanceof CTERelationRef))
         .forEach(node -> others.add("a source of kind " + node.nodeName()));
     return others.stream().distinct().toList();
+  }
+
+  /** Calls of hashes without a key, however they are written. */
+  static List<Expression> unkeyedHashes(Dataset<Row> rows) {
+    return nodes(analysed(rows))
+        .flatMap(PlanParts::expressions)
+        .filter(
+            e ->
+                e instanceof Md5
+                    || e instanceof Sha1
+                    || e instanceof Sha2
+                    || e instanceof Crc32
+                    || e instanceof HashExpression<?>)
+        .toList();
   }
 
   static boolean isRepeatable(Dataset<Row> rows) {

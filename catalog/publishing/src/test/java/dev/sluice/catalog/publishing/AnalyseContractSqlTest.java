@@ -47,8 +47,17 @@ class AnalyseContractSqlTest {
       sql | count(*) AS orders | cast(count(*) AS int) AS orders | 1 | the SQL must give the declared columns
       sql | count(*) AS orders | cast(rand() * 9 AS bigint) AS orders | 1 | gives another result each time
       sql | WHERE o.total | WHERE current_date() > DATE '2020-01-01' AND o.total | 1 | gives another result each time
-      sql | LEFT JOIN shops s | LEFT JOIN csv.`/etc/hostname` s | 7 | does not analyse
-      sql | WHERE o.total | WHERE EXISTS (SELECT 1 FROM text.`/etc/hostname`) AND o.total | 1 | reads a source of kind
+      sql | LEFT JOIN shops s | LEFT JOIN csv.`/etc/hostname` s | 7 | the SQL reads csv./etc/hostname
+      sql | WHERE o.total | WHERE EXISTS (SELECT 1 FROM text.`/etc/hostname`) AND o.total | 8 | the SQL reads text./etc/hostname
+      sql | LEFT JOIN shops s ON | LEFT JOIN (SELECT TRANSFORM(shop) USING 'cat' AS (shop, region) FROM shops) s ON | 7 | it has ScriptTransformation
+      sql | FROM orders o | FROM IDENTIFIER(concat('ord', 'ers')) o | 7 | must write names out
+      sql | count(*) AS orders | count(`reflect`('java.lang.System', 'lineSeparator')) AS orders | 5 | must not call Java (reflect)
+      sql | count(*) AS orders | count(IDENTIFIER(concat('sha', '2'))(o.shop, 256)) AS orders | 5 | must write names out
+      sql | count(*) AS orders | count(IDENTIFIER('sha2')(o.shop, 256)) AS orders | 5 | names out
+      sql | count(*) AS orders | count(xxhash64(1)) AS orders | 5 | the hash xxhash64 has no key
+      sql | count(*) AS orders | count(sha(o.shop)) AS orders | 5 | the hash sha has no key
+      sql | WHERE o.total | WHERE o.shop IN (SELECT md5(shop) FROM shops) AND o.total | 8 | the hash md5 has no key
+      sql | WHERE o.total | WHERE 1 IN (SELECT id FROM range(9)) AND o.total | 8 | the SQL reads range(...)
       yaml | affects: cast(ordered_at AS date) | affects: cast(ordered AS date) | there | does not analyse
       yaml | affects: cast(ordered_at AS date) | affects: ordered_at | there | must give date
       yaml | affects: cast(ordered_at AS date) | affects: max(cast(ordered_at AS date)) | there | about one row
@@ -70,6 +79,32 @@ class AnalyseContractSqlTest {
               assertThat(fault.message()).contains(message);
               assertThat(fault.file() + ":" + fault.line()).isEqualTo(path + ":" + line);
             });
+  }
+
+  /** Spark runs a command while it analyses it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WITH x AS (SELECT 1 AS a) INSERT OVERWRITE DIRECTORY '%s' USING csv SELECT a FROM x",
+        "WITH x AS (SELECT 1 AS a)\nFROM x INSERT OVERWRITE LOCAL DIRECTORY '%s' USING csv SELECT a",
+        "CREATE TABLE csv.`%s` AS SELECT 1 AS a",
+      })
+  void commandIsAFaultAndIsNotRun(String command) throws IOException {
+    Path written = folder.resolve("written");
+    replace(SQL, "FROM orders", "FROM orders");
+    Files.writeString(folder.resolve(SQL), command.formatted(written));
+
+    ContractFolder.Examined examined = ContractFolder.examine(folder);
+    List<Fault> faults = new ArrayList<>(examined.faults());
+    faults.addAll(AnalyseContractSql.analyse(SharedLake.lake().spark(), examined.contracts()));
+
+    assertThat(faults)
+        .anySatisfy(
+            f -> {
+              assertThat(f.file()).isEqualTo(SQL);
+              assertThat(f.message()).containsAnyOf("must be a query", "must be one query");
+            });
+    assertThat(written).doesNotExist();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -157,6 +192,7 @@ class AnalyseContractSqlTest {
     String born = YAML + ":" + lineOf(YAML, "name: born");
     String stores = YAML + ":" + lineOf(YAML, "{ table: stores }");
     String rule = YAML + ":" + lineOf(YAML, "sizeof(lines)");
+    String token = YAML + ":" + lineOf(YAML, "- { name: customers,");
     List<Fault> faults = new ArrayList<>(examined.faults());
     faults.addAll(AnalyseContractSql.analyse(SharedLake.lake().spark(), examined.contracts()));
 
@@ -167,7 +203,11 @@ class AnalyseContractSqlTest {
         .anySatisfy(m -> assertThat(m).startsWith(stores + " the input 'stores'"))
         .anySatisfy(m -> assertThat(m).startsWith(rule + " the SQL does not analyse"))
         .anySatisfy(m -> assertThat(m).startsWith(SQL + ":6 the hash md5 has no key"))
-        .anySatisfy(m -> assertThat(m).contains("puts a token into the exported column customers"));
+        .anySatisfy(
+            m ->
+                assertThat(m)
+                    .startsWith(
+                        token + " the SQL puts a token into the exported column customers"));
   }
 
   @ParameterizedTest(name = "seed {0}")

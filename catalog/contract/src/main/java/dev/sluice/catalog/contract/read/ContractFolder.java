@@ -72,7 +72,7 @@ public final class ContractFolder {
     }
     try (Stream<Path> entries = Files.list(folder)) {
       List<Path> files =
-          entries.filter(f -> f.getFileName().toString().endsWith(ENDING)).sorted().toList();
+          entries.filter(f -> isContract(f.getFileName().toString())).sorted().toList();
       if (files.isEmpty()) {
         faults.add(new Fault(folder.toString(), 1, "No file of this folder ends with " + ENDING));
       }
@@ -82,7 +82,16 @@ public final class ContractFolder {
     }
   }
 
+  /** Editors keep locks and copies beside a file, under names that begin with a dot. */
+  private static boolean isContract(String name) {
+    return name.endsWith(ENDING) && !name.startsWith(".");
+  }
+
   private static Optional<String> text(Path file, Faults faults) {
+    if (!Files.isRegularFile(file)) {
+      faults.add(1, "Expected a file; this is a folder, or a link that leads to none. Rename it");
+      return Optional.empty();
+    }
     try {
       if (Files.size(file) > LONGEST) {
         faults.add(1, "The file is longer than " + LONGEST + " bytes");
@@ -93,7 +102,9 @@ public final class ContractFolder {
       faults.add(1, "The file is not UTF-8");
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("The contract cannot be read: " + file, e);
+      faults.add(
+          1, "The file cannot be read (" + e.getClass().getSimpleName() + "); look at its rights");
+      return Optional.empty();
     }
   }
 }

@@ -65,6 +65,9 @@ final class LintProduct {
   }
 
   private void partition() {
+    if (product.partition().isEmpty()) {
+      return; // a fault of reading
+    }
     Optional<ProductColumn> column =
         product.columns().stream().filter(c -> c.name().equals(product.partition())).findFirst();
     if (column.isEmpty()) {

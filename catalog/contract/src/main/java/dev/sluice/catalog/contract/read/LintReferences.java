@@ -1,6 +1,8 @@
 package dev.sluice.catalog.contract.read;
 
 import dev.sluice.catalog.contract.Classification;
+import dev.sluice.catalog.contract.ColumnType;
+import dev.sluice.catalog.contract.ColumnType.Simple;
 import dev.sluice.catalog.contract.ReferenceTable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,7 +52,20 @@ final class LintReferences {
       if (table.key().contains(column.name()) && !column.required()) {
         add(at, "a key column of reference data must be required");
       }
+      if (!isHeld(column.type())) {
+        add(
+            at,
+            "reference data have no "
+                + column.type().ddl()
+                + "; declare columns without parts, of another type than binary");
+      }
     }
+  }
+
+  /** Whether reference data, which come as CSV or from Postgres, can hold it. */
+  private static boolean isHeld(ColumnType type) {
+    return type instanceof ColumnType.Decimal
+        || (type instanceof Simple simple && simple != Simple.BINARY);
   }
 
   private void names() {

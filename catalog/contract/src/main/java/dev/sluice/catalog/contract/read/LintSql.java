@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Finds calls that SQL of a contract must not make. A hash without a key protects nobody: whoever
- * has a list of plates hashes it and compares. Calls into Java would leave what SQL may do.
+ * Finds calls that SQL of a contract must not make, by its text: hashes without a key, and calls
+ * into Java, which would leave what SQL may do. The analysis of SQL finds the same in plans.
  */
 final class LintSql {
   private static final Pattern CALL =
@@ -85,9 +85,7 @@ final class LintSql {
       String message =
           name.contains("reflect") || name.equals("java_method")
               ? "SQL of a contract must not call Java (" + name + ")"
-              : "the hash "
-                  + name
-                  + " has no key, so it hides nothing; use the privacy methods of stage columns";
+              : UnkeyedHash.message(name);
       faults.add(places.of(part).below(ownFile ? call.linesBelow() : 0).fault(message));
     }
   }

@@ -11,17 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Finds what is wrong within a stage table: key, time, layout and protection of its columns. */
+/**
+ * Finds what is wrong within a stage table: key, time and protection of its columns, and its layout
+ * by {@link LintLayout}.
+ */
 final class LintStage {
-  private static final Pattern TRANSFORM =
-      Pattern.compile(
-          "(?:years|months|days|hours|identity)\\(([a-z][a-z0-9_]*)\\)"
-              + "|(?:bucket|truncate)\\([1-9][0-9]{0,6}, ?([a-z][a-z0-9_]*)\\)"
-              + "|([a-z][a-z0-9_]*)");
-
   /** With fewer values than this, counting tokens tells which is which. */
   private static final int FEWEST_VALUES = 1000;
 
@@ -37,7 +32,7 @@ final class LintStage {
   List<Fault> lint() {
     key();
     eventTime();
-    layout();
+    faults.addAll(new LintLayout(stage, places).lint());
     stage.columns().forEach(this::protection);
     ruleIds(stage.setRules(), "stage", places, faults);
     return faults;
@@ -91,33 +86,6 @@ final class LintStage {
           "the event time '"
               + name
               + "' must be a required timestamptz column of the stage table that is kept");
-    }
-  }
-
-  private void layout() {
-    for (String transform : stage.partitioning()) {
-      Matcher parsed = TRANSFORM.matcher(transform);
-      if (!parsed.matches()) {
-        add(
-            "stage.partitioning",
-            "'"
-                + transform
-                + "' must be a column, days(column), months(column), years(column), hours(column),"
-                + " bucket(n, column) or truncate(n, column)");
-        continue;
-      }
-      String name =
-          parsed.group(1) != null
-              ? parsed.group(1)
-              : parsed.group(2) != null ? parsed.group(2) : parsed.group(3);
-      reaches("stage.partitioning", name);
-    }
-    stage.sortedBy().forEach(name -> reaches("stage.sortedBy", name));
-  }
-
-  private void reaches(String part, String name) {
-    if (stage.column(name).filter(StageColumn::reachesStage).isEmpty()) {
-      add(part, "there is no column '" + name + "' in the stage table");
     }
   }
 

@@ -33,7 +33,7 @@ final class Names {
 
   private static boolean fits(
       Section section, String key, String name, Pattern form, String wanted) {
-    if (form.matcher(name).matches() && name.length() <= 63) {
+    if (name.length() <= 63 && form.matcher(name).matches()) {
       return true;
     }
     section.fault(

@@ -21,9 +21,17 @@ final class ReadContract {
   private static final Pattern VERSION =
       Pattern.compile("(0|[1-9][0-9]{0,5})(\\.(0|[1-9][0-9]{0,5})){2}");
 
+  /** Stand-ins: no contract with a fault is ever used. */
+  private static final String UNNAMED = "unnamed";
+
+  private static final String LATEST = "999999.0.0";
+
   private ReadContract() {}
 
-  /** The contract; empty when so much is missing that none can be made. */
+  /**
+   * The contract; empty when there is no stage table. What else cannot be read is a fault and has a
+   * stand-in, so that everything that is wrong with the rest is found in the same run.
+   */
   static Optional<DeclaredContract> of(Section root, String text, Draft draft) {
     mustBe(root, "apiVersion", "v3.2.0");
     mustBe(root, "kind", "DataContract");
@@ -80,24 +88,26 @@ final class ReadContract {
     UpkeepOfTables upkeep = ReadUpkeep.of(custom, tables(stage, references, products));
     custom.done();
     contract.done();
-    if (id.isEmpty() || version.isEmpty() || source.isEmpty() || stage.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        draft.declared(
-            new DataContract(
-                id.get(),
-                version.get(),
-                tenants,
-                source.get(),
-                stage.get(),
-                references,
-                products,
-                owner,
-                upkeep,
-                levels,
-                text,
-                evolution)));
+    return stage.map(
+        table ->
+            draft.declared(
+                new DataContract(
+                    id.orElse(UNNAMED),
+                    version.orElse(LATEST),
+                    tenants,
+                    source.orElseGet(() -> unknown(id.orElse(UNNAMED))),
+                    table,
+                    references,
+                    products,
+                    owner,
+                    upkeep,
+                    levels,
+                    text,
+                    evolution)));
+  }
+
+  private static DataContract.Source unknown(String id) {
+    return new DataContract.Source("${TENANT}." + id, DataContract.Format.JSON, 1, 1, 1);
   }
 
   private static List<String> tables(

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /** Reads what a contract says of change: {@code migration} and {@code producers}. */
 final class ReadEvolution {
   private static final int HIGHEST = 999_999;
+  private static final int LONGEST = 1000;
   private static final Pattern PATH = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
 
   private final Draft draft;
@@ -65,12 +66,16 @@ final class ReadEvolution {
 
   private static Optional<String> path(Section section, String key) {
     Optional<String> path = section.must(key, section.text(key));
-    if (path.isPresent() && !PATH.matcher(path.get()).matches()) {
+    if (path.isPresent() && !isPath(path.get())) {
       section.fault(
           key, "a column is named as 'column' or 'column.part'; got '" + path.get() + "'");
       return Optional.empty();
     }
     return path;
+  }
+
+  private static boolean isPath(String text) {
+    return text.length() <= LONGEST && PATH.matcher(text).matches();
   }
 
   static String parent(String path) {

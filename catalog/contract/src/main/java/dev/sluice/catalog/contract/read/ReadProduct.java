@@ -17,6 +17,8 @@ final class ReadProduct {
   /** A product that can be made again is dropped when nobody used it for so long. */
   private static final Duration UNUSED = Duration.ofDays(90);
 
+  private static final int MOST_DIGITS = 38;
+
   private final Draft draft;
 
   ReadProduct(Draft draft) {
@@ -84,6 +86,8 @@ final class ReadProduct {
       List<String> sources = column.texts("transformSourceObjects");
       String logic = column.text("transformLogic").orElse("");
       rules.addAll(ReadSetRules.of(column, "product." + product, name, draft));
+      name.ifPresent(n -> ColumnHeading.foreignKeys(column, product, n, draft));
+      column.known("relationships");
       column.done();
       name.ifPresent(
           n -> {
@@ -118,8 +122,8 @@ final class ReadProduct {
                               "parameters",
                               "the parameter '"
                                   + name
-                                  + "' must have a lower case name and a text, a plain number,"
-                                  + " true or false");
+                                  + "' must have a lower case name and a text, a plain number of"
+                                  + " at most 38 digits, true or false");
                         }
                       });
             });
@@ -133,9 +137,16 @@ final class ReadProduct {
     return switch (scalar.kind()) {
       case TEXT -> Optional.of(scalar.text());
       case TRUTH -> Section.truthOf(scalar.text()).map(b -> b);
-      case NUMBER -> Section.numberOf(scalar.text()).map(ReadProduct::numeric);
+      case NUMBER ->
+          Section.numberOf(scalar.text()).filter(ReadProduct::isHeld).map(ReadProduct::numeric);
       case NOTHING -> Optional.empty();
     };
+  }
+
+  /** Whether SQL has a number of so many digits. */
+  private static boolean isHeld(BigDecimal number) {
+    return number.precision() - Math.min(number.scale(), 0) <= MOST_DIGITS
+        && number.scale() <= MOST_DIGITS;
   }
 
   private static Object numeric(BigDecimal number) {
@@ -148,7 +159,7 @@ final class ReadProduct {
       try {
         return number.longValueExact();
       } catch (ArithmeticException notALong) {
-        return number;
+        return number.setScale(0);
       }
     }
   }

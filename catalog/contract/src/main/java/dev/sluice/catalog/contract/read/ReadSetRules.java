@@ -26,6 +26,7 @@ final class ReadSetRules {
       String type = named.text("type").orElse("library");
       String description = named.text("description").orElse("");
       if (type.equals("text")) {
+        named.known("severity");
         named.done();
         continue;
       }
@@ -73,6 +74,7 @@ final class ReadSetRules {
   }
 
   private static Optional<String> sql(Section rule, String key, Optional<String> column) {
+    rule.known("unit"); // a query gives the number itself
     Optional<String> query = rule.must(key, rule.text(key)).map(String::strip);
     query
         .filter(q -> !q.contains("{object}"))

@@ -54,8 +54,22 @@ final class ReadType {
     return switch (logical) {
       case "object" -> object(property);
       case "array" -> array(property);
+      case "map", "vector", "time" -> unread(property, logical);
       default -> leaf(property, logical);
     };
+  }
+
+  /** Types of ODCS that no table here has. */
+  private Shape unread(Section property, String logical) {
+    property.fault(
+        "logicalType",
+        "logicalType must be boolean, integer, number, string, date, timestamp, object (with"
+            + " properties) or array (with items); a map is an array of objects, a vector an array,"
+            + " a time of day a string; got '"
+            + logical
+            + "'");
+    property.known("physicalType", "classification", "items", "properties", "map", "vector");
+    return new Shape(Simple.STRING, Classification.OPEN);
   }
 
   /** A type from its name; a fault at {@code key} when it is none. */

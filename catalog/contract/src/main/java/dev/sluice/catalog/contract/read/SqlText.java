@@ -8,18 +8,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** SQL with its comments and texts blanked, so that words in it are code; lines stay in place. */
-final class SqlText {
-  private static final Pattern NO_CODE =
-      Pattern.compile(
-          "--[^\\n]*+|/\\*(?:[^*]|\\*(?!/))*+(?:\\*/)?|'(?:[^'\\\\]|\\\\.)*+'?|\"(?:[^\"\\\\]|\\\\.)*+\"?",
-          Pattern.DOTALL);
+/** What shows of a statement without parsing it. */
+public final class SqlText {
   private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([A-Za-z_]\\w*)");
 
   private final String code;
 
   SqlText(String sql) {
-    this.code = NO_CODE.matcher(sql).replaceAll(found -> found.group().replaceAll("[^\\n]", " "));
+    this.code = BlankedSql.of(sql);
   }
 
   /** Something found and how many lines below the first line it stands. */
@@ -41,6 +37,11 @@ final class SqlText {
     Set<String> names = new TreeSet<>();
     all(PARAMETER).forEach(f -> names.add(f.text()));
     return names;
+  }
+
+  /** Whether reading contracts takes this for one query; all else is a fault already. */
+  public static boolean isQuery(String sql) {
+    return new SqlText(sql).isQuery();
   }
 
   /** Whether this looks like one query: it begins as one, and no statement can follow. */

@@ -5,7 +5,9 @@ import static dev.sluice.catalog.contract.read.SmallContract.SQL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,15 @@ class FaultsOfContractsTest {
       within: P1D | within: 1 day | must be a duration
       days(ordered_at) | days(when) | there is no column 'when'
       days(ordered_at) | week(ordered_at) | must be a column, days(column)
+      days(ordered_at) | days(shop) | days(shop) is for date, timestamptz and timestamp_ntz; shop is string
+      days(ordered_at) | hours(born) | hours(born) is for timestamptz
+      "bucket(4, shop)" | months(ordered_at) | months(ordered_at) and days(ordered_at) cannot stand together
+      "bucket(4, shop)" | days(ordered_at) | days(ordered_at) and days(ordered_at) cannot stand together
+      "bucket(4, shop)" | "bucket(4, shop)", "bucket(8, shop)" | bucket(8, shop) and bucket(4, shop) cannot stand
+      "bucket(4, shop)" | "bucket(4, lines)" | bucket(4, lines) is for int, long
+      "bucket(4, shop)" | lines | lines is for columns without parts
       value: [ordered_at] | value: [unordered] | there is no column 'unordered'
+      value: [ordered_at] | value: [lines] | rows are sorted by columns without parts
       id: has_lines | id: has lines | a name starts with a letter
       size(lines) > 0 | md5(shop) <> '' | the hash md5 has no key
       size(lines) > 0 | "reflect('java.lang.System', 'exit', 0)" | must not call Java
@@ -104,6 +114,7 @@ class FaultsOfContractsTest {
       physicalType: "decimal(12,2)" | physicalType: "decimal(39,2)" | must be boolean, int
       physicalType: timestamptz | physicalType: timestamp | must be boolean, int
       name: total, logicalType: number | name: total, logicalType: integer | logicalType of decimal(12,2) is number
+      name: total, logicalType: number | name: total, logicalType: map | a map is an array of objects
       name: total, logicalType: number | name: born, logicalType: number | stands here twice
       name: number, logicalType: integer | name: Number, logicalType: integer | a name starts with a letter
       physicalType: long, required: true, primaryKey: true, primaryKeyPosition: 2 | physicalType: long, required: true, primaryKeyPosition: 2 | the column is no key
@@ -121,17 +132,22 @@ class FaultsOfContractsTest {
       metric: rowCount | type: metric | type must be library
       metric: rowCount | type: sql, query: "SELECT count(*) FROM orders" | must read its table as {object}
       metric: rowCount | type: sql, query: "DELETE FROM {object}" | begins with SELECT or WITH
+      metric: rowCount | type: sql, unit: rows, query: "SELECT count(*) FROM {objects}" | must read its table as {object}
       id: customer_known | id: enough | stands twice
       metric: rowCount | type: sql, query: "SELECT 1 FROM {object}; SELECT 2" | without a semicolon
       # reference
       primaryKeyPosition: 1, classification: key } | primaryKeyPosition: 1, classification: personal } | no column of theirs may be personal
+      - { name: region, logicalType: string, physicalType: string, classification: quasi } | - { name: region, logicalType: string, physicalType: binary, classification: quasi } | reference data have no binary
+      - { name: region, logicalType: string, physicalType: string, classification: quasi } | - { name: region, logicalType: array, items: { logicalType: string, physicalType: string, classification: quasi } } | reference data have no array<string>
       # product
       sql: sql/sales_by_region.sql | sql: sql/sales.sql | there is no file sql/sales.sql
       sql: sql/sales_by_region.sql | sql: ../sales.sql | a SQL file is called
       { table: shops } | { table: stores } | neither the stage table nor reference data
       partition: day | partition: month | is no column of the product
       least: 0.5 | least: 0.5, most: 1 | the SQL does not use it
+      least: 0.5 | least: 1e99 | a plain number of at most 38 digits
       [shops.region] | [shops.country] | which no input has
+      [shops.region] | [shops.region], relationships: [{ to: shops.country }] | which no table of this contract has
       transformLogic: count(distinct customer) | transformLogic: max(customer) | is personal, unless
       # export
       columns: [region, day, orders] | columns: [region, day, orders, profit] | the exported column 'profit' does not exist
@@ -174,6 +190,10 @@ class FaultsOfContractsTest {
   void allFaultsAreReportedTogether() {
     SmallContract contract = SmallContract.in(folder);
     int unknown = contract.replace(FILE, "status: draft", "status: draft\nmood: good") + 1;
+    int version = contract.replace(FILE, "version: 0.1.0", "version: 0.1");
+    int id = contract.replace(FILE, "id: shop-orders", "id: Shop Orders");
+    contract.replace(FILE, "{ topic: \"${TENANT}.orders\" }", "{ maxDepth: 3 }");
+    contract.replace(FILE, "path: ${DROP}/${TENANT}/orders", "path: orders");
     int unclassified =
         contract.replace(
             FILE,
@@ -194,6 +214,9 @@ class FaultsOfContractsTest {
 
     assertThat(faults)
         .extracting(f -> f.file() + ":" + f.line() + " " + f.message())
+        .anySatisfy(m -> assertThat(m).startsWith(FILE + ":" + id + " ").contains("a name starts"))
+        .anySatisfy(m -> assertThat(m).startsWith(FILE + ":" + version + " ").contains("'version'"))
+        .anySatisfy(m -> assertThat(m).contains("lacks 'topic'"))
         .anySatisfy(m -> assertThat(m).startsWith(FILE + ":" + unknown + " ").contains("'mood'"))
         .anySatisfy(
             m -> assertThat(m).startsWith(FILE + ":" + unclassified + " column born: unclassified"))
@@ -252,6 +275,18 @@ class FaultsOfContractsTest {
   }
 
   @Test
+  void rulesForPeopleAndUnitsOfQueriesAreText() {
+    SmallContract contract = SmallContract.in(folder);
+    contract.replace(
+        FILE,
+        "- { id: enough, metric: rowCount,",
+        "- { id: kind, type: text, description: Be kind., severity: warning }\n      - { id: enough,"
+            + " type: sql, unit: rows, query: \"SELECT count(*) FROM {object}\",");
+
+    assertThat(contract.faults()).isEmpty();
+  }
+
+  @Test
   void aliasesAndOwnTagsAreRefused() {
     SmallContract contract = SmallContract.in(folder);
     contract.replace(FILE, "status: draft", "status: &s draft\nname: *s\ndomain: !mine x");
@@ -260,6 +295,48 @@ class FaultsOfContractsTest {
         .extracting(Fault::message)
         .anySatisfy(m -> assertThat(m).contains("aliases are not read"))
         .anySatisfy(m -> assertThat(m).contains("The tag !mine"));
+  }
+
+  @Test
+  void columnsOfStageAndProductsMayPointToReferenceData() {
+    SmallContract contract = SmallContract.in(folder);
+    contract.replace(
+        FILE, "[shops.region]", "[shops.region], relationships: [{ to: shops.region }]");
+    contract.replace(FILE, "enum: [", "relationships: [{ to: shops.shop }], enum: [");
+
+    assertThat(contract.faults()).isEmpty();
+  }
+
+  @Test
+  void partitionFieldMayNotBeCalledLikeAColumn() {
+    SmallContract contract = SmallContract.in(folder);
+    contract.replace(FILE, "name: total,", "name: ordered_at_day,");
+
+    assertThat(contract.faults())
+        .extracting(Fault::message)
+        .anySatisfy(
+            m -> assertThat(m).contains("partition field of days(ordered_at) ordered_at_day"));
+  }
+
+  @Test
+  void locksOfEditorsArePassedOver() throws IOException {
+    SmallContract contract = SmallContract.in(folder);
+    contract.write(".hidden.odcs.yaml", new byte[] {'?'});
+    Files.createSymbolicLink(folder.resolve(".#orders.odcs.yaml"), Path.of("me@host.123"));
+
+    assertThat(contract.faults()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoFileIsAFaultBesideAllOthers() throws IOException {
+    SmallContract contract = SmallContract.in(folder);
+    int line = contract.replace(FILE, "status: draft", "status: draft\nmood: good");
+    Files.createDirectory(folder.resolve("a.odcs.yaml"));
+    Files.createSymbolicLink(folder.resolve("b.odcs.yaml"), Path.of("nowhere"));
+
+    assertThat(contract.faults())
+        .extracting(f -> f.file() + ":" + f.line())
+        .containsExactly("a.odcs.yaml:1", "b.odcs.yaml:1", FILE + ":" + (line + 1));
   }
 
   @Test
