@@ -36,6 +36,12 @@ public final class AllowColumns {
       if (says == Classification.PERSONAL || says == Classification.KEY) {
         faults.add("column " + name + " is " + says + ", which never leaves");
       }
+      if (says != Classification.KEY && column.classes().has(Classification.KEY)) {
+        faults.add("column " + name + " has a part that is KEY, which never leaves");
+      }
+      if (column.classes().hidesSensitive()) {
+        faults.add("column " + name + " has a SENSITIVE part beside others; flatten it in the SQL");
+      }
       if (fromTokens.contains(name)) {
         faults.add("column " + name + " is made from a token or a personal column");
       }

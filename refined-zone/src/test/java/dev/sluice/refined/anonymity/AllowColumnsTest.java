@@ -9,6 +9,8 @@ import static dev.sluice.catalog.contract.ColumnType.Simple.BIGINT;
 import static dev.sluice.catalog.contract.ColumnType.Simple.STRING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.catalog.contract.Classification;
+import dev.sluice.catalog.contract.ColumnClasses;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.refined.export.fixture.AProduct;
 import java.util.List;
@@ -58,6 +60,25 @@ class AllowColumnsTest {
             faults(
                 AProduct.sightings().leaves("illness", STRING, SENSITIVE).sensitive(2, "illness")))
         .isEmpty();
+  }
+
+  @Test
+  void partsOfANestedColumnAreLookedAtEachByItself() {
+    assertThat(faults(AProduct.sightings().leaves("part", STRING, parts(KEY, QUASI))))
+        .containsExactly("column part has a part that is KEY, which never leaves");
+    assertThat(
+            faults(
+                AProduct.sightings()
+                    .leaves("part", STRING, parts(SENSITIVE, QUASI))
+                    .sensitive(2, "part")))
+        .containsExactly("column part has a SENSITIVE part beside others; flatten it in the SQL");
+    assertThat(faults(AProduct.sightings().leaves("part", STRING, parts(OPEN, QUASI)))).isEmpty();
+  }
+
+  private static ColumnClasses parts(Classification one, Classification other) {
+    return ColumnClasses.of(OPEN)
+        .and(ColumnClasses.of(one).within("one"))
+        .and(ColumnClasses.of(other).within("other"));
   }
 
   @Test

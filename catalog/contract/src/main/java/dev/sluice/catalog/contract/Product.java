@@ -110,6 +110,23 @@ public record Product(
       ColumnType type,
       boolean required,
       boolean key,
-      Classification classification,
-      String description) {}
+      ColumnClasses classes,
+      String description) {
+
+    /** A column of one classification. */
+    public ProductColumn(
+        String name,
+        ColumnType type,
+        boolean required,
+        boolean key,
+        Classification classification,
+        String description) {
+      this(name, type, required, key, ColumnClasses.of(classification), description);
+    }
+
+    /** The most telling one of its parts. */
+    public Classification classification() {
+      return classes.mostTelling();
+    }
+  }
 }
