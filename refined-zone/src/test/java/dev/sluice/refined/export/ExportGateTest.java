@@ -74,7 +74,7 @@ class ExportGateTest {
     Failed failed = (Failed) export.run();
 
     assertThat(failed.kind()).isEqualTo(FailureKind.SETUP);
-    assertThat(failed.what()).contains("column seen is made from a token");
+    assertThat(failed.what()).contains("puts a token into the exported column seen");
     nothingLeft(export);
   }
 

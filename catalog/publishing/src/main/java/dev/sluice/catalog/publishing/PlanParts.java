@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -33,6 +34,11 @@ final class PlanParts {
 
   static LogicalPlan analysed(Dataset<Row> rows) {
     return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+  }
+
+  /** The analysed plan with named queries in the places where they are used. */
+  static LogicalPlan inlined(Dataset<Row> rows) {
+    return new InlineCTE(true, false).apply(analysed(rows));
   }
 
   /** Every node of a plan, of its subqueries too. */
