@@ -117,7 +117,10 @@ class ExportGateTest {
   @Test
   void cellsBehindWhomTooFewStandAreSuppressed() {
     AProduct cells =
-        AProduct.cells("cells", "SELECT 1 AS watchers, day, seen FROM sightings")
+        AProduct.cells(
+                "cells",
+                "SELECT count(DISTINCT watcher) AS watchers, day, seen FROM sightings"
+                    + " GROUP BY day, seen")
             .leaves("day", Simple.DATE, Classification.QUASI)
             .leaves("seen", Simple.BIGINT, Classification.OPEN);
     Exporting export =

@@ -31,6 +31,8 @@ class MayLeaveTest {
           """
       max(seen) | (SELECT max(length(watcher)) FROM sightings) | a token into the exported column most
       max(seen) | max((SELECT xxhash64(s.watcher))) | a token into the exported column most
+      max(seen) | cast(max(length(place)) AS bigint) | single values of quasi
+      count(DISTINCT watcher) | count(*) | must give the contributors column watchers
       """)
   void whatTheSqlDoesIsLookedAtAtRunTimeToo(String good, String bad, String message) {
     assertThatThrownBy(() -> allowed(CELLS.replace(good, bad)))

@@ -7,6 +7,7 @@ import dev.sluice.catalog.contract.ReferenceTable;
 import dev.sluice.catalog.contract.StageColumn;
 import dev.sluice.catalog.contract.StageTable;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,9 @@ import java.util.stream.Collectors;
  *     path, empty for the whole column
  */
 record InputValues(String table, Set<String> columns, BiPredicate<String, String> wanted) {
+  private static final Set<Classification> TELLING =
+      EnumSet.of(Classification.QUASI, Classification.SENSITIVE, Classification.PERSONAL);
+
   /** Tokens, and personal values where a table should have none. */
   static List<InputValues> tokens(DataContract contract, Product product) {
     return of(
@@ -36,6 +40,11 @@ record InputValues(String table, Set<String> columns, BiPredicate<String, String
   /** What identifies a thing or an event. */
   static List<InputValues> keys(DataContract contract, Product product) {
     return classes(contract, product, Classification.KEY::equals);
+  }
+
+  /** What says something of whom an event is about. */
+  static List<InputValues> telling(DataContract contract, Product product) {
+    return classes(contract, product, TELLING::contains);
   }
 
   private static List<InputValues> classes(
