@@ -27,7 +27,7 @@ class Meaning:
 _MEANINGS = {
     0: Meaning(Verdict.DONE, "done, or nothing to do", "README.md"),
     64: Meaning(Verdict.FAIL, "the command line is wrong", "configuration.md"),
-    65: Meaning(Verdict.FAIL, "a quality or anonymity gate blocked", "blocked.md"),
+    65: Meaning(Verdict.FAIL, "a gate blocked, or a row breaks a product", "blocked.md"),
     69: Meaning(Verdict.WAIT, "a service does not answer", "service-missing.md"),
     70: Meaning(Verdict.RETRY_ONCE, "a defect in Sluice", "outcome-unknown.md"),
     74: Meaning(Verdict.FAIL, "the source has lost data", "source-lost.md"),

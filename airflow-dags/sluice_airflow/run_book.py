@@ -9,7 +9,7 @@ from .deployment import Deployment
 from .job import page
 
 _PAGES = (
-    (65, "a gate blocked: fix the data or the contract, then clear the task", "blocked.md"),
+    (65, "a gate or row blocked: fix the data or the contract, then clear the task", "blocked.md"),
     (69, "a service is away: the task retries by itself", "service-missing.md"),
     (74, "the source lost data: decide, then accept-loss", "source-lost.md"),
     (75, "somebody else was at it: the task retries by itself", "busy.md"),

@@ -56,7 +56,7 @@ public final class AcceptLoss {
       Map<Lane, LaneRange> closings = new TreeMap<>();
       for (Loss loss : losses) {
         if (loss.closing().isEmpty()) {
-          return new JobOutcome.Failed(FailureKind.DATA, "This cannot be accepted: " + loss.text());
+          return new JobOutcome.Failed(FailureKind.LOST, "This cannot be accepted: " + loss.text());
         }
         closings.put(loss.lane(), loss.closing().get());
       }

@@ -10,7 +10,7 @@ final class LossFound {
   private LossFound() {}
 
   static JobOutcome outcome(RawTable table, KafkaSource source, List<Loss> losses) {
-    return new JobOutcome.Failed(FailureKind.DATA, message(table, source, losses));
+    return new JobOutcome.Failed(FailureKind.LOST, message(table, source, losses));
   }
 
   static String message(RawTable table, KafkaSource source, List<Loss> losses) {

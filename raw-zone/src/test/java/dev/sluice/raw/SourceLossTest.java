@@ -35,7 +35,7 @@ class SourceLossTest {
           .isInstanceOfSatisfying(
               JobOutcome.Failed.class,
               failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.DATA);
+                assertThat(failed.kind()).isEqualTo(FailureKind.LOST);
                 assertThat(failed.what())
                     .contains(landing.lane(0).name(), "2 to 3", "sluice accept-loss readings");
               });
@@ -90,7 +90,7 @@ class SourceLossTest {
           .isInstanceOfSatisfying(
               JobOutcome.Failed.class,
               failed -> {
-                assertThat(failed.kind()).isEqualTo(FailureKind.DATA);
+                assertThat(failed.kind()).isEqualTo(FailureKind.LOST);
                 assertThat(failed.what()).contains(" to 10 are gone");
               });
 
@@ -114,7 +114,7 @@ class SourceLossTest {
       assertThat(landing.inBatchesOf(2).run())
           .isInstanceOfSatisfying(
               JobOutcome.Failed.class,
-              failed -> assertThat(failed.kind()).isEqualTo(FailureKind.DATA));
+              failed -> assertThat(failed.kind()).isEqualTo(FailureKind.LOST));
 
       assertThat(landing.values()).containsExactly("a", "b");
     }

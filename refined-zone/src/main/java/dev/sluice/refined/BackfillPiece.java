@@ -75,9 +75,7 @@ record BackfillPiece(
     Column replaced = partitions.all() ? settled.isOpen() : values.isOneOf(partitions.partitions());
     long computed =
         StampedWrite.overwrite(
-            new ComputeProduct(lake, product, values)
-                .of(inputs, partitions)
-                .where(settled.isOpen()),
+            new ComputeProduct(lake, product, values).of(inputs, partitions).where(replaced),
             table,
             replaced,
             stamp,

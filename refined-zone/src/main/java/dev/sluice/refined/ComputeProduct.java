@@ -11,8 +11,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows of a product's affected partitions: its SQL over its inputs, each cut down to the rows
- * that contribute to them where the contract says how to tell.
+ * The rows of a product's affected partitions, all of them: its SQL over its inputs, each cut down
+ * to the rows that contribute to them where the contract says how to tell. Of inputs that go in
+ * whole come rows of other partitions too, which may lack something: who writes cuts them off by
+ * the condition by which it overwrites.
  */
 record ComputeProduct(Lake lake, Product product, PartitionValues values) {
 

@@ -8,6 +8,7 @@ import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.position.Touched;
 import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.publishing.RowsAsOf;
 import dev.sluice.catalog.tables.SnapshotsByEdition;
 import java.util.Arrays;
 import java.util.Objects;
@@ -73,7 +74,7 @@ record ProductInput(
   Optional<Dataset<Row>> rowsBefore(Lake lake) {
     Table now = lake.table(table);
     return SnapshotsByEdition.of(now, news.from() - 1)
-        .filter(then -> Objects.equals(then.schemaId(), now.currentSnapshot().schemaId()))
+        .filter(then -> Objects.equals(then.schemaId(), now.schema().schemaId()))
         .map(then -> contractColumns(at(lake, then.snapshotId())));
   }
 
@@ -86,7 +87,7 @@ record ProductInput(
   }
 
   private Dataset<Row> at(Lake lake, long version) {
-    return lake.spark().sql("SELECT * FROM " + lake.sql(table) + " VERSION AS OF " + version);
+    return new RowsAsOf(lake, table).snapshot(version);
   }
 
   private static Dataset<Row> contractColumns(Dataset<Row> rows) {

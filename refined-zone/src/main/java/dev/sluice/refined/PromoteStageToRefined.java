@@ -179,11 +179,7 @@ public final class PromoteStageToRefined {
     Column replaced = affected.all() ? settled.isOpen() : values().isOneOf(affected.partitions());
     Dataset<Row> rows = new ComputeProduct(lake, product, values()).of(inputs, affected);
     return StampedWrite.overwrite(
-        settled.isEmpty() ? rows : rows.where(settled.isOpen()),
-        table,
-        replaced,
-        stamp,
-        Optional.of(branch));
+        rows.where(replaced), table, replaced, stamp, Optional.of(branch));
   }
 
   private PartitionValues values() {

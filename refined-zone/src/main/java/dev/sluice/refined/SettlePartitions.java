@@ -13,6 +13,7 @@ import dev.sluice.catalog.position.Stamp;
 import dev.sluice.catalog.position.Touched;
 import dev.sluice.catalog.publishing.Lake;
 import dev.sluice.catalog.publishing.NextStamp;
+import dev.sluice.catalog.publishing.RowsAsOf;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.catalog.tables.Heads;
@@ -115,8 +116,8 @@ public final class SettlePartitions {
     MapToPartition map = new MapToPartition(lake, product, values, input(stage));
     return new TreeSet<>(
         map.added(
-                lake.spark()
-                    .sql("SELECT * FROM " + lake.sql(stage) + " VERSION AS OF " + snapshot)
+                new RowsAsOf(lake, stage)
+                    .snapshot(snapshot)
                     .where(col("`" + time + "`").lt(lit(before))))
             .select(values.text(col(MapToPartition.COLUMN)))
             .distinct()

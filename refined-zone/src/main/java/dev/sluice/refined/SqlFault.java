@@ -17,6 +17,7 @@ import org.apache.spark.sql.AnalysisException;
 final class SqlFault {
   private static final String DATA_EXCEPTION = "22"; // class of SQLSTATE, ISO/IEC 9075-2
   private static final String NOT_NULL = "NOT_NULL_ASSERT_VIOLATION";
+  private static final String RUNBOOK = " (docs/runbooks/blocked.md)";
 
   private SqlFault() {}
 
@@ -103,7 +104,8 @@ final class SqlFault {
             + product.name()
             + " gives null in a column that the contract requires (one of "
             + required
-            + "). To do: fill it in the SQL, or declare it as not required",
+            + "). To do: fill it in the SQL, or declare it as not required"
+            + RUNBOOK,
         cause);
   }
 
@@ -127,7 +129,8 @@ final class SqlFault {
             + product.name()
             + " fails on a row with "
             + condition
-            + ". To do: make the SQL hold for such rows (for example try_cast, try_divide, nullif)",
+            + ". To do: make the SQL hold for such rows (for example try_cast, try_divide, nullif)"
+            + RUNBOOK,
         cause);
   }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.position.Touched;
 import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.publishing.RowsAsOf;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.StepFigures;
@@ -75,7 +76,6 @@ record TakeNews(Lake lake, Product product, String table, PromoteStageToRefined 
     Snapshot snapshot = then.currentSnapshot();
     return snapshot == null
         ? lake.read(table).where(lit(false))
-        : lake.spark()
-            .sql("SELECT * FROM " + lake.sql(table) + " VERSION AS OF " + snapshot.snapshotId());
+        : new RowsAsOf(lake, table).snapshot(snapshot.snapshotId());
   }
 }

@@ -43,8 +43,8 @@ class EveryLifecycleGuardTest {
             LifecycleWithout::closingSettledPartitions,
             EveryLifecycleGuardTest::lateRowAfterExpiry,
             "Done 2026-03-01 2, 2026-03-02 1, 2026-03-03 1",
-            "Done 2026-03-02 1, 2026-03-03 1",
-            "a late row empties a settled partition"),
+            "Done 2026-03-01 1, 2026-03-02 1, 2026-03-03 1",
+            "a late row stands for a settled partition"),
         new GuardHole(
             "settled rows are not replaced",
             LifecycleWithout::closingSettledRows,

@@ -34,7 +34,7 @@ class RefineIncrementallyTest {
     Product byCode = byCode();
     Product followed = AProduct.takingsByDayFollowingPlaces().product();
     Product balance = AProduct.balanceByDay().product();
-    List<Product> products = List.of(takings, byCode, followed, balance);
+    List<Product> products = List.of(takings, byCode, followed, balance, byEveryPlace());
     ShopFloor floor = ShopFloor.open(Shop.of("bits" + seed, products.toArray(Product[]::new)));
     Random random = new Random(seed);
     long oid = 0;
@@ -240,6 +240,23 @@ class RefineIncrementallyTest {
             "code",
             "detail.code")
         .column("code", Simple.STRING)
+        .column("orders", Simple.BIGINT)
+        .product();
+  }
+
+  /** Places without orders too, and one row beside them all: most rows come of no order. */
+  private static Product byEveryPlace() {
+    return AProduct.ofOrders(
+            "by_every_place",
+            """
+            SELECT p.place_oid AS place_oid, count(o.order_oid) AS orders
+            FROM places p LEFT JOIN orders o ON o.place_oid = p.place_oid GROUP BY p.place_oid
+            UNION ALL SELECT cast(NULL AS bigint), count(*) FROM places p HAVING count(*) > 0
+            """,
+            "place_oid",
+            "place_oid")
+        .reading("places")
+        .column("place_oid", Simple.BIGINT)
         .column("orders", Simple.BIGINT)
         .product();
   }

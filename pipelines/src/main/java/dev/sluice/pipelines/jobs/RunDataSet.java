@@ -7,7 +7,9 @@ import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.pipelines.runner.ExitCode;
 import dev.sluice.pipelines.runner.RunSteps;
 import dev.sluice.pipelines.runner.StepResult;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Brings data sets of tenants up to date once: create missing tables, land what is there, promote;
@@ -56,16 +58,25 @@ public final class RunDataSet {
   private void products(Chosen chosen) {
     DataContract contract = chosen.contract();
     TenantId tenant = chosen.tenant();
+    Set<String> stale = new HashSet<>();
     for (ReferenceTable reference : contract.references()) {
       if (!isGood(jobs.refresh(contract, tenant, reference))) {
-        return;
+        stale.add(reference.name());
       }
     }
     for (Product product : contract.products()) {
-      if (isGood(jobs.refine(contract, tenant, product)) && product.export().isPresent()) {
+      if (!readsOneOf(product, stale)
+          && isGood(jobs.refine(contract, tenant, product))
+          && product.export().isPresent()) {
         step(jobs.export(contract, tenant, product));
       }
     }
+  }
+
+  /** Whether the product reads one of these reference tables of its own contract. */
+  static boolean readsOneOf(Product product, Set<String> references) {
+    return product.inputs().stream()
+        .anyMatch(input -> input.neighbour().isEmpty() && references.contains(input.table()));
   }
 
   private boolean isGood(Job job) {

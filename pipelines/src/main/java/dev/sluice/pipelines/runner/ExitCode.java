@@ -7,7 +7,10 @@ import dev.sluice.catalog.run.JobOutcome;
 public enum ExitCode {
   DONE(0, "done, or nothing to do"),
   USAGE(64, "the command line is wrong"),
-  BLOCKED(65, "a quality or anonymity gate blocked; nothing was published (blocked.md)"),
+  BLOCKED(
+      65,
+      "a quality or anonymity gate blocked, or a row breaks the SQL of a product; nothing was"
+          + " published (blocked.md)"),
   SERVICE_MISSING(69, "a service does not answer (service-missing.md)"),
   DEFECT(70, "a defect in Sluice; the log has the stack trace (defect.md)"),
   SOURCE_LOST(74, "the source has lost data (source-lost.md)"),
@@ -48,7 +51,8 @@ public enum ExitCode {
     return switch (kind) {
       case SETUP -> CONFIGURATION;
       case TRANSIENT -> SERVICE_MISSING;
-      case DATA -> SOURCE_LOST;
+      case DATA -> BLOCKED;
+      case LOST -> SOURCE_LOST;
       case DEFECT -> DEFECT;
     };
   }

@@ -70,7 +70,7 @@ class NothingClearWhenItFailsTest {
             ExitCode.DEFECT,
             ExitCode.DEFECT,
             ExitCode.DONE,
-            ExitCode.SOURCE_LOST,
+            ExitCode.BLOCKED,
             ExitCode.CONFIGURATION);
     left.places.forEach(
         (place, text) -> assertThat(text).as(place).isNotEmpty().doesNotContain(CANARY));

@@ -8,7 +8,6 @@ import dev.sluice.catalog.contract.Product.ProductColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,7 +20,7 @@ public final class AllowColumns {
   private AllowColumns() {}
 
   /** What speaks against the policy, one sentence each; empty when nothing does. */
-  public static List<String> faults(Product product, ExportPolicy policy, Set<String> fromTokens) {
+  public static List<String> faults(Product product, ExportPolicy policy) {
     Map<String, ProductColumn> columns =
         product.columns().stream()
             .collect(Collectors.toMap(ProductColumn::name, Function.identity()));
@@ -36,8 +35,11 @@ public final class AllowColumns {
       if (says == Classification.PERSONAL || says == Classification.KEY) {
         faults.add("column " + name + " is " + says + ", which never leaves");
       }
-      if (fromTokens.contains(name)) {
-        faults.add("column " + name + " is made from a token or a personal column");
+      if (says != Classification.KEY && column.classes().has(Classification.KEY)) {
+        faults.add("column " + name + " has a part that is KEY, which never leaves");
+      }
+      if (column.classes().hidesSensitive()) {
+        faults.add("column " + name + " has a SENSITIVE part beside others; flatten it in the SQL");
       }
       if (says == Classification.QUASI
           && policy.counted() instanceof Counted.Subjects

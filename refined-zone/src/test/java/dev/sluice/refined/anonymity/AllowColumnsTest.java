@@ -9,10 +9,11 @@ import static dev.sluice.catalog.contract.ColumnType.Simple.BIGINT;
 import static dev.sluice.catalog.contract.ColumnType.Simple.STRING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.catalog.contract.Classification;
+import dev.sluice.catalog.contract.ColumnClasses;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.refined.export.fixture.AProduct;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AllowColumnsTest {
@@ -33,19 +34,11 @@ class AllowColumnsTest {
   }
 
   @Test
-  void columnMadeFromTokenDoesNotLeaveWhateverItsDeclaredClass() {
-    Product product = AProduct.sightings().build();
-
-    assertThat(AllowColumns.faults(product, product.export().orElseThrow(), Set.of("seen")))
-        .containsExactly("column seen is made from a token or a personal column");
-  }
-
-  @Test
   void quasiColumnOutsideTheCountedOnesDoesNotLeave() {
     Product product =
         AProduct.sightings().stays("hour", BIGINT, QUASI).allowing("day", "hour").build();
 
-    assertThat(AllowColumns.faults(product, product.export().orElseThrow(), Set.of()))
+    assertThat(AllowColumns.faults(product, product.export().orElseThrow()))
         .containsExactly("column hour is QUASI but not among the policy's quasi-identifiers");
   }
 
@@ -58,6 +51,25 @@ class AllowColumnsTest {
             faults(
                 AProduct.sightings().leaves("illness", STRING, SENSITIVE).sensitive(2, "illness")))
         .isEmpty();
+  }
+
+  @Test
+  void partsOfANestedColumnAreLookedAtEachByItself() {
+    assertThat(faults(AProduct.sightings().leaves("part", STRING, parts(KEY, QUASI))))
+        .containsExactly("column part has a part that is KEY, which never leaves");
+    assertThat(
+            faults(
+                AProduct.sightings()
+                    .leaves("part", STRING, parts(SENSITIVE, QUASI))
+                    .sensitive(2, "part")))
+        .containsExactly("column part has a SENSITIVE part beside others; flatten it in the SQL");
+    assertThat(faults(AProduct.sightings().leaves("part", STRING, parts(OPEN, QUASI)))).isEmpty();
+  }
+
+  private static ColumnClasses parts(Classification one, Classification other) {
+    return ColumnClasses.of(OPEN)
+        .and(ColumnClasses.of(one).within("one"))
+        .and(ColumnClasses.of(other).within("other"));
   }
 
   @Test
@@ -76,6 +88,6 @@ class AllowColumnsTest {
 
   private static List<String> faults(AProduct builder) {
     Product product = builder.build();
-    return AllowColumns.faults(product, product.export().orElseThrow(), Set.of());
+    return AllowColumns.faults(product, product.export().orElseThrow());
   }
 }

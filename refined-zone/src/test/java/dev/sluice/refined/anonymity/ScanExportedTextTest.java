@@ -45,13 +45,29 @@ class ScanExportedTextTest {
                         + PSEUDONYM
                         + "') AS tags, named_struct('a', '"
                         + PSEUDONYM
-                        + "', 'b', 1) AS part"));
+                        + "', 'b', 1) AS part,"
+                        + " map('psn', array(named_struct('a', '"
+                        + PSEUDONYM
+                        + "'))) AS deep"));
 
     assertThat(results)
         .extracting(RuleResult::rule, RuleResult::measured, RuleResult::held)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("export.no-token-in.place", 0.0, true),
             org.assertj.core.groups.Tuple.tuple("export.no-token-in.tags", 1.0, false),
-            org.assertj.core.groups.Tuple.tuple("export.no-token-in.part", 1.0, false));
+            org.assertj.core.groups.Tuple.tuple("export.no-token-in.part", 1.0, false),
+            org.assertj.core.groups.Tuple.tuple("export.no-token-in.deep", 1.0, false));
+  }
+
+  @Test
+  void numbersBesideATextInAStructAreNoCardNumbers() {
+    String cards =
+        "SELECT named_struct('at', at, 'place', 'north', 'tags', array('x', NULL)) AS part"
+            + " FROM VALUES (4111111111111111L), (1767225600006L), (NULL) AS t(at)";
+    assertThat(ScanExportedText.isHit("4111111111111111")).isTrue();
+
+    assertThat(ScanExportedText.on(SharedLake.lake().spark().sql(cards)))
+        .extracting(RuleResult::rule, RuleResult::measured)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("export.no-token-in.part", 0.0));
   }
 }

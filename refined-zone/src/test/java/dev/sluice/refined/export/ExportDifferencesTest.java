@@ -72,7 +72,10 @@ class ExportDifferencesTest {
   }
 
   private static AProduct product() {
-    return AProduct.cells("places", "SELECT day, place, seen, 9 AS watchers FROM sightings")
+    return AProduct.cells(
+            "places",
+            "SELECT day, place, seen, count(DISTINCT watcher) AS watchers FROM sightings"
+                + " GROUP BY day, place, seen")
         .k(5)
         .leaves("day", Simple.DATE, Classification.QUASI)
         .leaves("place", Simple.STRING, Classification.QUASI)

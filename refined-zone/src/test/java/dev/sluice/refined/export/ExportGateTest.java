@@ -74,7 +74,7 @@ class ExportGateTest {
     Failed failed = (Failed) export.run();
 
     assertThat(failed.kind()).isEqualTo(FailureKind.SETUP);
-    assertThat(failed.what()).contains("column seen is made from a token");
+    assertThat(failed.what()).contains("puts a token into the exported column seen");
     nothingLeft(export);
   }
 
@@ -117,7 +117,10 @@ class ExportGateTest {
   @Test
   void cellsBehindWhomTooFewStandAreSuppressed() {
     AProduct cells =
-        AProduct.cells("cells", "SELECT 1 AS watchers, day, seen FROM sightings")
+        AProduct.cells(
+                "cells",
+                "SELECT count(DISTINCT watcher) AS watchers, day, seen FROM sightings"
+                    + " GROUP BY day, seen")
             .leaves("day", Simple.DATE, Classification.QUASI)
             .leaves("seen", Simple.BIGINT, Classification.OPEN);
     Exporting export =

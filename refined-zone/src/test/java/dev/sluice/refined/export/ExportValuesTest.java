@@ -152,7 +152,10 @@ class ExportValuesTest {
   private Exporting prepared(ColumnType type, String... literals) {
     RefinedTable table =
         RefinedTable.of(
-            AProduct.cells("cells", "SELECT 9 AS watchers, day, place AS v FROM sightings")
+            AProduct.cells(
+                    "cells",
+                    "SELECT count(DISTINCT watcher) AS watchers, day, place AS v FROM sightings"
+                        + " GROUP BY day, place")
                 .leaves("day", Simple.DATE, Classification.OPEN)
                 .leaves("v", type, Classification.OPEN));
     StringBuilder rows = new StringBuilder();

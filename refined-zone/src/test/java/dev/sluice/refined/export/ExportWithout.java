@@ -11,7 +11,6 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bind.annotation.Argument;
@@ -30,7 +29,7 @@ final class ExportWithout {
   }
 
   static WithoutGuard followingTokens() {
-    return WithoutGuard.calling(MayLeave.class, "fromTokens", NoTokens.class);
+    return WithoutGuard.calling(MayLeave.class, "bySql", NoFaults.class);
   }
 
   static WithoutGuard k() {
@@ -106,12 +105,6 @@ final class ExportWithout {
   public static final class NoFaults {
     public static List<String> faults() {
       return List.of();
-    }
-  }
-
-  static final class NoTokens {
-    static Set<String> fromTokens() {
-      return Set.of();
     }
   }
 

@@ -104,12 +104,37 @@ public record Product(
         dropUnusedAfter);
   }
 
-  /** One column of a product. */
+  /**
+   * One column of a product.
+   *
+   * @param sources columns of inputs, as {@code table.column}, from which it comes by declaration
+   */
   public record ProductColumn(
       String name,
       ColumnType type,
       boolean required,
       boolean key,
-      Classification classification,
-      String description) {}
+      ColumnClasses classes,
+      String description,
+      List<String> sources) {
+    public ProductColumn {
+      sources = List.copyOf(sources);
+    }
+
+    /** A column of one classification. */
+    public ProductColumn(
+        String name,
+        ColumnType type,
+        boolean required,
+        boolean key,
+        Classification classification,
+        String description) {
+      this(name, type, required, key, ColumnClasses.of(classification), description, List.of());
+    }
+
+    /** The most telling one of its parts. */
+    public Classification classification() {
+      return classes.mostTelling();
+    }
+  }
 }

@@ -17,7 +17,17 @@ public record ReferenceTable(String name, List<Column> columns, List<String> key
   }
 
   /** One column of reference data. */
-  public record Column(
-      String name, ColumnType type, boolean required, Classification classification)
-      implements Serializable {}
+  public record Column(String name, ColumnType type, boolean required, ColumnClasses classes)
+      implements Serializable {
+
+    /** A column of one classification. */
+    public Column(String name, ColumnType type, boolean required, Classification classification) {
+      this(name, type, required, ColumnClasses.of(classification));
+    }
+
+    /** The most telling one of its parts. */
+    public Classification classification() {
+      return classes.mostTelling();
+    }
+  }
 }

@@ -10,10 +10,36 @@ public record StageColumn(
     ColumnType type,
     boolean required,
     int keyPosition,
-    Classification classification,
+    ColumnClasses classes,
     PrivacyMethod privacy,
     SourceField source,
     String description) {
+
+  /** A column of one classification. */
+  public StageColumn(
+      String name,
+      ColumnType type,
+      boolean required,
+      int keyPosition,
+      Classification classification,
+      PrivacyMethod privacy,
+      SourceField source,
+      String description) {
+    this(
+        name,
+        type,
+        required,
+        keyPosition,
+        ColumnClasses.of(classification),
+        privacy,
+        source,
+        description);
+  }
+
+  /** The most telling one of its parts. */
+  public Classification classification() {
+    return classes.mostTelling();
+  }
 
   public boolean isKey() {
     return keyPosition > 0;

@@ -1,55 +1,56 @@
 package dev.sluice.catalog.publishing;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetArrayStructFields;
+import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
+import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
-import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
+import org.apache.spark.sql.catalyst.plans.logical.Expand;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Which columns of a plan carry values of certain columns of one table, through expressions,
- * subqueries and unions. Counting values and asking whether one is there does not carry it. When in
- * doubt it is carried.
+ * Which columns of a plan carry certain values of its tables, through expressions, subqueries and
+ * unions. Counting values and asking whether one is there does not carry it. When in doubt it is
+ * carried.
  */
 final class CarriedValues {
   private final List<Attribute> outputs;
   private final Set<ExprId> carrying = new HashSet<>();
+
+  /** Whether the part of a column of a table at a path is wanted. */
+  private final Map<ExprId, Predicate<String>> parts = new HashMap<>();
 
   private CarriedValues(List<Attribute> outputs) {
     this.outputs = outputs;
   }
 
   /**
-   * @param table all columns of the table, by which it is told from others
-   * @param wanted those whose values are followed
+   * @param plan without named queries, see {@link PlanParts#inlined}; tables are empty rows
    */
-  static CarriedValues of(LogicalPlan analysed, Set<String> table, Set<String> wanted) {
-    LogicalPlan plan = new InlineCTE(true, false).apply(analysed);
+  static CarriedValues of(LogicalPlan plan, List<InputValues> inputs) {
     CarriedValues carried = new CarriedValues(CollectionConverters.asJava(plan.output()));
     List<LogicalPlan> nodes = PlanParts.nodes(plan).toList();
     nodes.stream()
         .filter(LocalRelation.class::isInstance)
         .map(node -> CollectionConverters.asJava(node.output()))
-        .filter(
-            columns ->
-                columns.stream().map(Attribute::name).collect(Collectors.toSet()).equals(table))
-        .forEach(
-            columns ->
-                columns.stream()
-                    .filter(c -> wanted.contains(c.name()))
-                    .forEach(c -> carried.carrying.add(c.exprId())));
+        .forEach(columns -> inputs.forEach(input -> carried.begin(columns, input)));
     int before;
     do {
       before = carried.carrying.size();
@@ -58,11 +59,28 @@ final class CarriedValues {
     return carried;
   }
 
-  List<Attribute> outputs() {
-    return outputs;
+  /** Names of the plan's columns that carry such values. */
+  Set<String> names() {
+    return outputs.stream().filter(this::reach).map(Attribute::name).collect(Collectors.toSet());
   }
 
-  boolean reach(Attribute output) {
+  private void begin(List<Attribute> columns, InputValues input) {
+    if (!columns.stream()
+        .map(Attribute::name)
+        .collect(Collectors.toSet())
+        .equals(input.columns())) {
+      return;
+    }
+    for (Attribute column : columns) {
+      if (input.wanted().test(column.name(), "")) {
+        carrying.add(column.exprId());
+        parts.merge(
+            column.exprId(), path -> input.wanted().test(column.name(), path), Predicate::or);
+      }
+    }
+  }
+
+  private boolean reach(Attribute output) {
     return carrying.contains(output.exprId());
   }
 
@@ -81,14 +99,12 @@ final class CarriedValues {
     List<Attribute> output = CollectionConverters.asJava(node.output());
     List<LogicalPlan> children = CollectionConverters.asJava(node.children());
     if (node instanceof Union) {
-      for (LogicalPlan child : children) {
-        List<Attribute> given = CollectionConverters.asJava(child.output());
-        for (int i = 0; i < output.size(); i++) {
-          if (reach(given.get(i))) {
-            carrying.add(output.get(i).exprId());
-          }
-        }
-      }
+      children.forEach(child -> byPlace(output, CollectionConverters.asJava(child.output())));
+      return;
+    }
+    if (node instanceof Expand expand) { // grouping sets
+      CollectionConverters.asJava(expand.projections())
+          .forEach(projection -> byPlace(output, CollectionConverters.asJava(projection)));
       return;
     }
     for (LogicalPlan child : children) {
@@ -106,14 +122,28 @@ final class CarriedValues {
     }
   }
 
-  private boolean carries(Expression expression) {
+  private void byPlace(List<Attribute> output, List<? extends Expression> given) {
+    for (int i = 0; i < output.size(); i++) {
+      if (carries(given.get(i))) {
+        carrying.add(output.get(i).exprId());
+      }
+    }
+  }
+
+  /** Whether an expression over columns of the plan gives such a value, or something made of it. */
+  boolean carries(Expression expression) {
     if (expression instanceof Count
         || expression instanceof IsNull
         || expression instanceof IsNotNull) {
       return false;
     }
-    if (expression instanceof Attribute attribute) {
-      return reach(attribute);
+    Optional<Part> part = part(expression);
+    if (part.isPresent()) {
+      Predicate<String> wanted = parts.get(part.get().column().exprId());
+      return wanted == null ? reach(part.get().column()) : wanted.test(part.get().path());
+    }
+    if (expression instanceof OuterReference outer) {
+      return carries((Expression) outer.e());
     }
     if (expression instanceof PlanExpression<?> subquery
         && subquery.plan() instanceof LogicalPlan plan
@@ -121,5 +151,28 @@ final class CarriedValues {
       return true;
     }
     return CollectionConverters.asJava(expression.children()).stream().anyMatch(this::carries);
+  }
+
+  private record Part(Attribute column, String path) {
+    Optional<Part> at(String name) {
+      return Optional.of(new Part(column, path.isEmpty() ? name : path + "." + name));
+    }
+  }
+
+  /** A column, or a part of one. */
+  private static Optional<Part> part(Expression expression) {
+    if (expression instanceof Attribute column) {
+      return Optional.of(new Part(column, ""));
+    }
+    if (expression instanceof OuterReference outer) {
+      return part((Expression) outer.e());
+    }
+    if (expression instanceof GetStructField field) {
+      return part(field.child()).flatMap(of -> of.at(field.extractFieldName()));
+    }
+    if (expression instanceof GetArrayStructFields field) {
+      return part(field.child()).flatMap(of -> of.at(field.field().name()));
+    }
+    return Optional.empty();
   }
 }

@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.expressions.HashExpression;
 import org.apache.spark.sql.catalyst.expressions.Md5;
 import org.apache.spark.sql.catalyst.expressions.Sha1;
 import org.apache.spark.sql.catalyst.expressions.Sha2;
+import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -38,6 +39,11 @@ final class PlanParts {
 
   static LogicalPlan analysed(Dataset<Row> rows) {
     return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+  }
+
+  /** The analysed plan with named queries in the places where they are used. */
+  static LogicalPlan inlined(Dataset<Row> rows) {
+    return new InlineCTE(true, false).apply(analysed(rows));
   }
 
   /** Every node of a plan, of its subqueries too. */

@@ -141,6 +141,22 @@ final class LintExport {
         }
       }
     }
+    if (column.classification() != Classification.KEY && column.classes().has(Classification.KEY)) {
+      addAt(
+          column,
+          "the exported column "
+              + name
+              + " has a part that is a key; keys never leave, so give the other parts as columns of"
+              + " their own in the SQL");
+    }
+    if (column.classes().hidesSensitive()) {
+      addAt(
+          column,
+          "the exported column "
+              + name
+              + " has a sensitive part beside others, so that nobody could count its different"
+              + " values; flatten it in the SQL");
+    }
     if (column.classification() != Classification.OPEN && origin.sources().isEmpty()) {
       addAt(
           column, "say where the exported column " + name + " comes from (transformSourceObjects)");

@@ -95,7 +95,7 @@ final class ReadProduct {
             draft.origin(product + "." + n, new DeclaredContract.Origin(sources, logic));
             columns.add(
                 new Product.ProductColumn(
-                    n, shape.type(), required, key, shape.classification(), description));
+                    n, shape.type(), required, key, shape.classes(), description, sources));
           });
     }
     return columns;

@@ -30,8 +30,7 @@ final class ReadReference {
       column.ifPresent(
           c -> {
             draft.place("reference." + name.orElse("") + ".column." + c, named.line("name"));
-            columns.add(
-                new ReferenceTable.Column(c, shape.type(), required, shape.classification()));
+            columns.add(new ReferenceTable.Column(c, shape.type(), required, shape.classes()));
             if (position > 0 && key.put(position, c) != null) {
               named.fault("primaryKeyPosition", "the position " + position + " is taken");
             }

@@ -48,7 +48,7 @@ final class ReadStageColumn {
             shape.type(),
             required,
             position,
-            shape.classification(),
+            shape.classes(),
             privacy,
             source,
             description));

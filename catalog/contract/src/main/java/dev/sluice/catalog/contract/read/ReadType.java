@@ -1,6 +1,7 @@
 package dev.sluice.catalog.contract.read;
 
 import dev.sluice.catalog.contract.Classification;
+import dev.sluice.catalog.contract.ColumnClasses;
 import dev.sluice.catalog.contract.ColumnType;
 import dev.sluice.catalog.contract.ColumnType.Simple;
 import java.util.ArrayList;
@@ -45,8 +46,8 @@ final class ReadType {
     this.faults = faults;
   }
 
-  /** A type and the most telling classification in it. */
-  record Shape(ColumnType type, Classification classification) {}
+  /** A type and the classifications of its parts. */
+  record Shape(ColumnType type, ColumnClasses classes) {}
 
   /** The shape of a property; what is missing is a fault and stands as an open string. */
   Shape of(Section property) {
@@ -113,7 +114,8 @@ final class ReadType {
       property.fault(
           "name", "unclassified; add classification open, key, quasi, sensitive or personal");
     }
-    return new Shape(type.orElse(Simple.STRING), declared.orElse(Classification.OPEN));
+    return new Shape(
+        type.orElse(Simple.STRING), ColumnClasses.of(declared.orElse(Classification.OPEN)));
   }
 
   private static String logicalOf(ColumnType type) {
@@ -152,7 +154,7 @@ final class ReadType {
     property.known("physicalType");
     List<ColumnType.Field> fields = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    Optional<Classification> most = classification(property);
+    ColumnClasses classes = whole(property);
     for (Section part : property.sections("properties")) {
       Optional<String> name = Names.snake(part, "name");
       Section named = name.map(n -> part.named(property.what() + "." + n)).orElse(part);
@@ -164,27 +166,26 @@ final class ReadType {
       } else {
         name.ifPresent(n -> fields.add(new ColumnType.Field(n, shape.type(), required)));
       }
-      most = Optional.of(moreTelling(most, shape.classification()));
+      classes = classes.and(shape.classes().within(name.orElse("unnamed")));
     }
     if (fields.isEmpty()) {
       property.fault("properties", "an object needs properties");
     }
-    return new Shape(new ColumnType.Struct(fields), most.orElse(Classification.OPEN));
+    return new Shape(new ColumnType.Struct(fields), classes);
   }
 
   private Shape array(Section property) {
     property.known("physicalType");
-    Optional<Classification> most = classification(property);
+    ColumnClasses classes = whole(property);
     Optional<Section> items =
         property.must("items", property.section("items").map(i -> i.named(property.what() + "[]")));
     if (items.isEmpty()) {
-      return new Shape(new ColumnType.Array(Simple.STRING), Classification.OPEN);
+      return new Shape(new ColumnType.Array(Simple.STRING), classes);
     }
     items.get().known("name");
     Shape element = of(items.get());
     nestedDone(items.get());
-    return new Shape(
-        new ColumnType.Array(element.type()), moreTelling(most, element.classification()));
+    return new Shape(new ColumnType.Array(element.type()), classes.and(element.classes()));
   }
 
   private static void nestedDone(Section part) {
@@ -192,7 +193,8 @@ final class ReadType {
     part.done();
   }
 
-  private static Classification moreTelling(Optional<Classification> one, Classification other) {
-    return one.filter(c -> c.compareTo(other) > 0).orElse(other);
+  /** What a nested property says of all of it, beside its parts. */
+  private static ColumnClasses whole(Section property) {
+    return ColumnClasses.of(classification(property).orElse(Classification.OPEN));
   }
 }

@@ -165,6 +165,8 @@ class FaultsOfContractsTest {
       classification: open, transformLogic: count(*) | classification: sensitive, transformSourceObjects: [orders.total] | must stand in sensitive
       classification: open, transformLogic: count(*) | classification: open, transformSourceObjects: [orders.number] | a key; keys never leave
       classification: open, transformLogic: count(*) | classification: open, transformLogic: max(customer) | is made from the token
+      logicalType: integer, physicalType: long, required: true, classification: open, transformLogic: count(*) | logicalType: object, transformLogic: both, properties: [{ name: a, logicalType: string, physicalType: string, classification: key }, { name: b, logicalType: string, physicalType: string, classification: quasi }] | has a part that is a key
+      logicalType: integer, physicalType: long, required: true, classification: open, transformLogic: count(*) | logicalType: object, transformLogic: both, properties: [{ name: a, logicalType: string, physicalType: string, classification: quasi }, { name: b, logicalType: string, physicalType: string, classification: sensitive }] | a sensitive part beside others
       """)
   void faultIsFoundAtItsLine(String good, String broken, String message) {
     SmallContract contract = SmallContract.in(folder);

@@ -39,6 +39,11 @@ class SmallContractTest {
   }
 
   @Test
+  void nestedColumnKeepsWhatEachOfItsPartsSays() {
+    assertThat(column("lines").classes().parts()).hasToString("{=OPEN, article=QUASI, price=OPEN}");
+  }
+
+  @Test
   void keptColumnsTakeTheirLimitsFromOdcs() {
     assertThat(column("shop").source().allowed()).containsExactly("A", "B");
     assertThat(column("number").source().minimum()).contains(BigDecimal.ONE);

@@ -1,10 +1,9 @@
-package dev.sluice.refined.anonymity;
+package dev.sluice.catalog.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.catalog.publishing.ContractSql;
-import dev.sluice.catalog.publishing.Lake;
 import dev.sluice.catalog.publishing.fixture.SharedLake;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -13,9 +12,11 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FindTokenColumnsTest {
+class CarriedValuesTest {
   private static final StructType SIGHTINGS =
-      StructType.fromDDL("place string, plate string, seen bigint, at date, tags array<string>");
+      StructType.fromDDL(
+          "place string, plate string, seen bigint, at date, tags array<string>,"
+              + " part struct<plate: string, place: string>");
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -33,15 +34,18 @@ class FindTokenColumnsTest {
           SELECT place AS x FROM s UNION ALL SELECT plate FROM s                            | x
           SELECT first_value(plate) OVER (PARTITION BY place ORDER BY seen) AS x FROM s     | x
           SELECT (SELECT max(plate) FROM s) AS x                                            | x
+          SELECT (SELECT xxhash64(a.plate)) AS x FROM s a                                   | x
+          SELECT a.place, l.x FROM s a, LATERAL (SELECT upper(a.plate) AS x) l              | x
+          SELECT upper(part.plate) AS x, part.place FROM s                                  | x
           SELECT x FROM (SELECT array(plate) AS l FROM s) LATERAL VIEW explode(l) AS x      | x
           SELECT collect_set(plate) AS x FROM s                                             | x
           SELECT struct(place, plate) AS x FROM s                                           | x
           SELECT plate AS x, count(*) AS n FROM s GROUP BY CUBE (plate)                     | x
           SELECT DISTINCT plate AS x FROM s                                                 | x
-          SELECT * FROM s EXCEPT SELECT * FROM s                                            | plate
+          SELECT plate AS x FROM s EXCEPT SELECT plate FROM s                               | x
           """)
   void tokenIsFollowed(String sql, String carrier) {
-    assertThat(FindTokenColumns.in(query(sql))).containsExactly(carrier);
+    assertThat(carrying(sql)).containsExactly(carrier);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -58,17 +62,24 @@ class FindTokenColumnsTest {
           SELECT place, row_number() OVER (PARTITION BY place ORDER BY n) AS r FROM (SELECT place, count(DISTINCT plate) AS n FROM s GROUP BY place) | -
           SELECT t FROM s LATERAL VIEW explode(tags) AS t                                   | -
           SELECT place, count(*) AS n FROM s GROUP BY ROLLUP (place)                        | -
+          SELECT max(part.place) AS p FROM s                                                | -
           SELECT place FROM s UNION SELECT cast(seen AS string) FROM s                      | -
           SELECT place FROM s WHERE place IN (SELECT place FROM s WHERE plate = 'a')        | -
           """)
   void countsAndConditionsCarryNothing(String sql, String none) {
-    assertThat(FindTokenColumns.in(query(sql))).isEmpty();
+    assertThat(carrying(sql)).isEmpty();
   }
 
-  private static Dataset<Row> query(String sql) {
+  private static Set<String> carrying(String sql) {
     Lake lake = SharedLake.lake();
-    Dataset<Row> rows = lake.spark().createDataFrame(java.util.List.of(), SIGHTINGS);
-    return ContractSql.query(
-        lake, Map.of("s", FindTokenColumns.mark(rows, Set.of("plate"))), sql, Map.of());
+    Dataset<Row> empty = lake.spark().createDataFrame(List.of(), SIGHTINGS);
+    Dataset<Row> rows = ContractSql.query(lake, Map.of("s", empty), sql, Map.of());
+    InputValues plates =
+        new InputValues(
+            "s",
+            Set.of(SIGHTINGS.fieldNames()),
+            (column, path) ->
+                column.equals("plate") || (column.equals("part") && "plate".startsWith(path)));
+    return CarriedValues.of(PlanParts.inlined(rows), List.of(plates)).names();
   }
 }

@@ -1,0 +1,100 @@
+package dev.sluice.catalog.publishing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.catalog.contract.read.ContractFolder;
+import dev.sluice.catalog.contract.read.Fault;
+import dev.sluice.catalog.publishing.fixture.SharedLake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exports of cells, judged by the SQL that makes them. */
+class LeavingCellsTest {
+  private static final Path GOOD = Path.of("../contract/src/test/resources/small");
+  private static final String FILE = "sql/sales_by_region.sql";
+
+  @TempDir private Path folder;
+  private String sql = "";
+
+  @BeforeEach
+  void copy() throws IOException {
+    Files.createDirectories(folder.resolve("sql"));
+    Files.copy(GOOD.resolve("orders.odcs.yaml"), folder.resolve("orders.odcs.yaml"));
+    sql = Files.readString(GOOD.resolve(FILE));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      count(DISTINCT o.customer) | count(*) | must give the contributors column customers as count(DISTINCT ...) of orders.customer
+      count(DISTINCT o.customer) | count(o.customer) | must give the contributors column
+      count(DISTINCT o.customer) | count(DISTINCT o.number) | must give the contributors column
+      count(DISTINCT o.customer) | count(DISTINCT concat(o.customer, o.number)) | must give the contributors column
+      count(DISTINCT o.customer) | count(DISTINCT o.customer) + 5 | must give the contributors column
+      count(DISTINCT o.customer) | max(9L) OVER () | must give the contributors column
+      count(*) AS | max(unix_seconds(o.ordered_at)) AS | takes single values
+      count(*) AS | cast(length(concat_ws(',', collect_list(s.region))) AS bigint) AS | takes single values
+      count(*) AS | cast(max(length(o.lines[0].article)) AS bigint) AS | takes single values
+      count(*) AS | cast((SELECT max(length(region)) FROM shops) AS bigint) AS | takes single values
+      count(*) AS | max(unix_seconds(max(o.ordered_at))) OVER (PARTITION BY s.region) AS | takes single values
+      """)
+  void cellsAreOfCountedSubjectsAndShowNoSingleOne(String good, String broken, String message)
+      throws IOException {
+    assertThat(faults(sql.replace(good, broken))).singleElement().matches(f -> f.message().contains(message));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      cast(max(o.total) AS bigint) AS
+      cast(avg(o.total) + stddev(o.total) AS bigint) AS
+      sum(unix_seconds(o.ordered_at)) AS
+      count(DISTINCT o.number) FILTER (WHERE s.region = 'x') AS
+      cast(max(o.lines.price[0]) AS bigint) AS
+      cast(rank() OVER (PARTITION BY s.region ORDER BY count(*)) AS bigint) AS
+      cast(length(s.region) AS bigint) AS
+      """)
+  void whatIsOfAllOfACellMayLeave(String orders) throws IOException {
+    assertThat(faults(sql.replace("count(*) AS", orders))).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      JOIN shops s ON s.shop = c.shop | true
+      JOIN (SELECT shop, min(region) AS region FROM shops GROUP BY shop) s ON s.shop = c.shop | true
+      JOIN (SELECT o.shop, max(s.region) AS region FROM orders o JOIN shops s USING (shop) GROUP BY o.shop) s ON s.shop = c.shop | false
+      """)
+  void afterTheCountNoEventsAreJoined(String join, boolean may) throws IOException {
+    String joined =
+        """
+        WITH c AS (
+          SELECT shop, cast(ordered_at AS date) AS day, count(*) AS orders,
+            count(DISTINCT customer) AS known
+          FROM orders WHERE total > :least GROUP BY shop, cast(ordered_at AS date))
+        SELECT s.region, c.day, c.orders, c.known AS customers FROM c
+        """
+            + join;
+
+    assertThat(faults(joined).isEmpty()).isEqualTo(may);
+  }
+
+  private List<Fault> faults(String changed) throws IOException {
+    assertThat(changed).isNotEqualTo(sql);
+    Files.writeString(folder.resolve(FILE), changed);
+    return AnalyseContractSql.analyse(
+        SharedLake.lake().spark(), ContractFolder.examine(folder).contracts());
+  }
+}
