@@ -8,14 +8,19 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.ExpressionWithUnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.CallMethodViaReflection;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.LeafExpression;
 import org.apache.spark.sql.catalyst.expressions.ScalaUDF;
 import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
  * Decides whether a statement only reads stage, reference and refined tables. Looks twice: before
@@ -51,6 +56,7 @@ final class CheckQuery {
     PlanParts after = PlanParts.of(analysed);
     after.nodes().forEach(CheckQuery::checkAnalysed);
     after.expressions().forEach(CheckQuery::checkExpression);
+    after.expressions().forEach(CheckQuery::checkLeaf);
     SortedSet<String> read = new TreeSet<>();
     for (LogicalPlan node : after.nodes()) {
       if (node instanceof DataSourceV2Relation relation) {
@@ -76,12 +82,20 @@ final class CheckQuery {
   }
 
   private static void checkParsed(LogicalPlan node) {
-    String kind = node.getClass().getSimpleName().replace("$", "");
+    String kind = kind(node);
     if (!AllowedPlans.PARSED.contains(kind)) {
       throw QueryRefused.because("The statement has a part that is not allowed: " + kind);
     }
     if (node instanceof UnresolvedRelation relation) {
       checkName(asJava(relation.multipartIdentifier()));
+      checkOptions(relation.options());
+    }
+  }
+
+  /** Options lead to other snapshots and branches than the published one. */
+  private static void checkOptions(CaseInsensitiveStringMap options) {
+    if (!options.isEmpty()) {
+      throw QueryRefused.because("Options of a table (WITH) are not open to queries");
     }
   }
 
@@ -118,7 +132,7 @@ final class CheckQuery {
   }
 
   private static void checkAnalysed(LogicalPlan node) {
-    String kind = node.getClass().getSimpleName().replace("$", "");
+    String kind = kind(node);
     if (!AllowedPlans.ANALYSED.contains(kind)) {
       throw QueryRefused.because("The statement has a part that is not allowed: " + kind);
     }
@@ -138,22 +152,44 @@ final class CheckQuery {
     if (!fits) {
       throw QueryRefused.because("The relation " + relation.name() + " is not open to queries");
     }
+    checkOptions(relation.options());
   }
 
   private static void checkExpression(Expression expression) {
     if (expression instanceof UnresolvedFunction function) {
-      List<String> name = asJava(function.nameParts());
-      if (name.size() != 1
-          || !AllowedPlans.FUNCTIONS.contains(name.get(0).toLowerCase(Locale.ROOT))) {
-        throw QueryRefused.because(
-            "The function " + String.join(".", name) + " is not open to queries");
-      }
+      checkFunction(asJava(function.nameParts()));
+    }
+    if (expression instanceof UnresolvedGenerator generator) {
+      checkFunction(asJava(generator.name().nameParts()));
+    }
+    if (expression instanceof ExpressionWithUnresolvedIdentifier) {
+      throw QueryRefused.because("A name that is computed (IDENTIFIER) is not open to queries");
     }
     if (expression instanceof CallMethodViaReflection
         || expression instanceof ScalaUDF
         || expression instanceof UserDefinedExpression) {
       throw QueryRefused.because("Code of others is not open to queries");
     }
+  }
+
+  private static void checkFunction(List<String> name) {
+    if (name.size() != 1
+        || !AllowedPlans.FUNCTIONS.contains(name.get(0).toLowerCase(Locale.ROOT))) {
+      throw QueryRefused.because(
+          "The function " + String.join(".", name) + " is not open to queries");
+    }
+  }
+
+  /** What needs no argument may stand without being called, as {@code current_user} does. */
+  private static void checkLeaf(Expression expression) {
+    if (expression instanceof LeafExpression && !AllowedPlans.LEAVES.contains(kind(expression))) {
+      throw QueryRefused.because(
+          "The function " + expression.prettyName() + " is not open to queries");
+    }
+  }
+
+  private static String kind(TreeNode<?> part) {
+    return part.getClass().getSimpleName().replace("$", "");
   }
 
   private static String firstLine(Exception e) {
