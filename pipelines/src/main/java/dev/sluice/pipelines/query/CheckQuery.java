@@ -52,7 +52,7 @@ final class CheckQuery {
     before.nodes().forEach(CheckQuery::checkParsed);
     before.expressions().forEach(CheckQuery::checkExpression);
     before.nodes().forEach(this::checkThere);
-    LogicalPlan analysed = session.sessionState().executePlan(parsed, mode()).analyzed();
+    LogicalPlan analysed = analyse(parsed);
     PlanParts after = PlanParts.of(analysed);
     after.nodes().forEach(CheckQuery::checkAnalysed);
     after.expressions().forEach(CheckQuery::checkExpression);
@@ -74,6 +74,19 @@ final class CheckQuery {
       throw e;
     } catch (Exception e) {
       throw QueryRefused.because("The statement does not parse: " + firstLine(e));
+    }
+  }
+
+  /**
+   * No row is read by it, so what Spark says quotes the statement and names of the catalog only.
+   */
+  private LogicalPlan analyse(LogicalPlan parsed) {
+    try {
+      return session.sessionState().executePlan(parsed, mode()).analyzed();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // AnalysisException, which Scala does not declare
+      throw QueryRefused.because("The statement does not fit the tables: " + firstLine(e));
     }
   }
 
@@ -193,6 +206,6 @@ final class CheckQuery {
   }
 
   private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).strip().split("\n", 2)[0];
+    return String.valueOf(e.getMessage()).strip().split("\n", 2)[0].replaceFirst("[ .]+$", "");
   }
 }

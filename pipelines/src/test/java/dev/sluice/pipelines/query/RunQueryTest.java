@@ -16,6 +16,7 @@ import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunQueryTest {
@@ -104,6 +105,45 @@ class RunQueryTest {
 
     assertThat(result.rows()).hasSize(2);
     assertThat(result.cut()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT plce FROM query_stage.seen | `place`",
+        "SELECT * FROM query_stage.sen | `sen`",
+        "SELECT * FROM nobody_stage.seen | `nobody_stage`",
+        "SELECT place + FROM query_stage.seen | does not parse",
+        "SELECT place, count(*) FROM query_stage.seen | GROUP BY"
+      })
+  void whatDoesNotFitTheTablesIsToldByItsNames(String sql, String told) {
+    assertThatThrownBy(() -> queries.run(sql))
+        .isInstanceOf(QueryRefused.class)
+        .hasMessageContaining(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1 / (things - things), DIVIDE_BY_ZERO", "CAST(place AS INT), CAST_INVALID_INPUT"})
+  void aValueThatFailsIsToldByTheErrorAlone(String failing, String condition) {
+    assertThatThrownBy(() -> queries.run("SELECT " + failing + " FROM query_stage.seen"))
+        .isInstanceOf(QueryRefused.class)
+        .hasMessageContaining(condition)
+        .hasMessageNotContaining("'a'");
+  }
+
+  @Test
+  void whatTakesTooLongIsStoppedAndToldSo() {
+    RunQuery hasty = new RunQuery(SharedLake.lake().spark(), 2, 0, new Watch());
+
+    assertThatThrownBy(
+            () ->
+                hasty.run(
+                    "SELECT count_if(sha2(repeat(string(n + m), 1000), 512) < 'a') FROM (SELECT"
+                        + " explode(sequence(1, 10000)) AS n FROM query_stage.seen), (SELECT"
+                        + " explode(sequence(1, 10000)) AS m)"))
+        .isInstanceOf(QueryRefused.class)
+        .hasMessageContaining("took more than 0 s");
   }
 
   @ParameterizedTest
