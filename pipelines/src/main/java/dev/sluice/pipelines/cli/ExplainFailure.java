@@ -6,6 +6,7 @@ import dev.sluice.pipelines.query.QueryRefused;
 import dev.sluice.pipelines.runner.ClassifyFailure;
 import dev.sluice.pipelines.runner.ExitCode;
 import dev.sluice.pipelines.runner.OnInterrupt;
+import dev.sluice.pipelines.runner.WrongUsage;
 import dev.sluice.pipelines.services.ReferenceFaults;
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;

@@ -6,6 +6,7 @@ import dev.sluice.pipelines.generate.GenerateMessages;
 import dev.sluice.pipelines.generate.GenerateOptions;
 import dev.sluice.pipelines.generate.WriteMessages;
 import dev.sluice.pipelines.runner.Progress;
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

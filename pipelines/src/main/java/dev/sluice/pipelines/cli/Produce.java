@@ -6,6 +6,7 @@ import dev.sluice.catalog.contract.read.ContractFolder;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.runner.RequireServices;
+import dev.sluice.pipelines.runner.WrongUsage;
 import dev.sluice.pipelines.services.ProduceMessages;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import dev.sluice.pipelines.cli.DataSetOptions.Chosen;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.query.TextTable;
 import dev.sluice.pipelines.report.ReportJson;
+import dev.sluice.pipelines.runner.WrongUsage;
 import dev.sluice.stage.WaitingRows;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
-package dev.sluice.pipelines.cli;
+package dev.sluice.pipelines.runner;
 
 /** The command line asks for something that does not make sense; the message says what would. */
-final class WrongUsage extends RuntimeException {
+public final class WrongUsage extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  WrongUsage(String message) {
+  public WrongUsage(String message) {
     super(message);
   }
 }
