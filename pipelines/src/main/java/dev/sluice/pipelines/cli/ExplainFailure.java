@@ -9,6 +9,7 @@ import dev.sluice.pipelines.runner.OnInterrupt;
 import dev.sluice.pipelines.runner.WrongUsage;
 import dev.sluice.pipelines.services.ReferenceFaults;
 import java.io.FileNotFoundException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -32,6 +33,9 @@ final class ExplainFailure implements IExecutionExceptionHandler {
     }
     if (thrown instanceof NoSuchFileException || thrown instanceof FileNotFoundException) {
       return say(line, "There is no file " + thrown.getMessage(), ExitCode.USAGE);
+    }
+    if (thrown instanceof AccessDeniedException) {
+      return say(line, "This user may not open " + thrown.getMessage(), ExitCode.USAGE);
     }
     if (thrown instanceof ContractFaults) {
       return say(

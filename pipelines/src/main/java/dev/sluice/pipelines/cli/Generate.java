@@ -97,11 +97,7 @@ public final class Generate implements Callable<Integer> {
   }
 
   private GenerateOptions options() {
-    try {
-      return new GenerateOptions(rows, seed, until, resent, conflicting, late, broken);
-    } catch (IllegalArgumentException e) {
-      throw new WrongUsage(String.valueOf(e.getMessage()));
-    }
+    return new GenerateOptions(rows, seed, until, resent, conflicting, late, broken);
   }
 
   private DataContract find() {

@@ -7,6 +7,7 @@ import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.runner.RequireServices;
 import dev.sluice.pipelines.runner.WrongUsage;
+import dev.sluice.pipelines.services.OpenInput;
 import dev.sluice.pipelines.services.ProduceMessages;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +60,7 @@ public final class Produce implements Callable<Integer> {
     SluiceConfig config = home.config();
     String topic = topic(ContractFolder.read(config.contracts()));
     new RequireServices(config).kafka();
-    try (InputStream in = file.equals("-") ? System.in : ProduceMessages.open(Path.of(file))) {
+    try (InputStream in = file.equals("-") ? System.in : OpenInput.of(Path.of(file))) {
       ProduceMessages.Sent sent =
           new ProduceMessages(config.kafka().bootstrap(), config.kafka().options())
               .send(
