@@ -53,7 +53,7 @@ public final class Demo implements Callable<Integer> {
     try (var unused = OnInterrupt.AFTER_SPARK_STOPPED.run(() -> stop(folder, wasUp, progress))) {
       ServicesConnection connection = EmbeddedStack.up(folder, progress::say);
       SluiceConfig config =
-          ReadConfig.from(new EmbeddedConfig(folder, Up.defaultContracts()).write());
+          ReadConfig.from(new EmbeddedConfig(folder, Up.defaultContracts()).write(progress::say));
       int code = run(folder, config, progress);
       if (keep) {
         progress.say("the services stay up; 'sluice down --home " + folder + "' stops them");

@@ -83,6 +83,14 @@ class SluiceTest {
     assertThat(err.toString()).contains("no-such").contains("flights, video-detections");
   }
 
+  @Test
+  void contractsThatAreNoFolderStartNothing(@TempDir Path home) {
+    int code = run("up", "--contracts", home.resolve("none").toString(), "--home", home.toString());
+
+    assertThat(code).isEqualTo(ExitCode.USAGE.number());
+    assertThat(home.resolve("services")).doesNotExist();
+  }
+
   private int run(String... arguments) {
     CommandLine line = Sluice.commandLine();
     line.setOut(new PrintWriter(out, true));
