@@ -6,6 +6,7 @@ import dev.sluice.pipelines.query.QueryRefused;
 import dev.sluice.pipelines.runner.ClassifyFailure;
 import dev.sluice.pipelines.runner.ExitCode;
 import dev.sluice.pipelines.runner.OnInterrupt;
+import dev.sluice.pipelines.runner.TerminalText;
 import dev.sluice.pipelines.runner.WrongUsage;
 import dev.sluice.pipelines.services.ReferenceFaults;
 import java.io.FileNotFoundException;
@@ -59,7 +60,7 @@ final class ExplainFailure implements IExecutionExceptionHandler {
   }
 
   private static int say(CommandLine line, String message, ExitCode code) {
-    line.getErr().println("sluice: " + message);
+    line.getErr().println("sluice: " + TerminalText.of(message));
     line.getErr().flush();
     return code.number();
   }

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.query;
 
+import dev.sluice.pipelines.runner.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,8 @@ public final class TextTable {
     return line.toString().stripTrailing();
   }
 
-  /** Control characters become dots, so that data cannot steer a terminal. */
   private static String text(@Nullable String cell) {
-    String text = cell == null ? "NULL" : cell.replaceAll("\\p{Cntrl}", ".");
+    String text = cell == null ? "NULL" : TerminalText.line(cell);
     return text.length() > WIDEST ? text.substring(0, WIDEST - 1) + "…" : text;
   }
 }
