@@ -65,7 +65,7 @@ public final class QuarantineShow implements Callable<Integer> {
     } else if (all.isEmpty()) {
       console.results().println("No such row waits.");
     } else {
-      TextTable.lines(
+      TextTable.whole(
               List.of(
                   "data set", "tenant", "lane", "sequence", "size", "reason", "field", "contract"),
               all.stream().map(QuarantineShow::cells).toList())
