@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -40,3 +41,20 @@ def test_dist_has_help() -> None:
 
     assert shown.returncode == 0
     assert "FOLDER" in shown.stdout
+
+
+def test_without_words_it_names_every_verb() -> None:
+    code = ROOT / "pipelines" / "src" / "main" / "java" / "dev" / "sluice" / "pipelines" / "cli"
+    text = (code / "Sluice.java").read_text()
+    classes = re.findall(r"^ {6}(\w+)\.class,?$", text, re.MULTILINE)
+    named = (
+        re.search(r'name = "([\w-]+)"', (code / f"{each}.java").read_text())
+        for each in classes
+        if each != "HelpCommand"
+    )
+    verbs = {found.group(1) for found in named if found}
+
+    listed = launcher().stdout.split("Verbs:")[1].split("\n\n")[0].split()
+
+    assert "backfill" in verbs
+    assert verbs | {"airflow", "prepare", "dist", "test"} == set(listed)

@@ -74,7 +74,7 @@ public final class ProduceMessages {
   public Sent send(InputStream in, Destination to, Consumer<String> progress) throws IOException {
     int partitions = partitionsOf(to, progress);
     MessageKey key = new MessageKey(to.keyPointer());
-    SplitLines lines = new SplitLines(in, MAX_BYTES - OVERHEAD);
+    SplitLines lines = lines(in);
     AtomicReference<Refusal> refusal = new AtomicReference<>();
     long bytes = 0;
     try (var producer =
@@ -99,6 +99,11 @@ public final class ProduceMessages {
       check(refusal);
     }
     return new Sent(lines.line(), bytes);
+  }
+
+  /** The lines of an input, each as long as a message may be. */
+  static SplitLines lines(InputStream in) {
+    return new SplitLines(in, MAX_BYTES - OVERHEAD);
   }
 
   private record Refusal(long line, Exception error) {}

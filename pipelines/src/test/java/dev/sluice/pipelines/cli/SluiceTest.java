@@ -77,6 +77,26 @@ class SluiceTest {
     assertThat(out.toString()).contains("--dry-run").contains("--json");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "produce",
+        "canary",
+        "reference load",
+        "backfill",
+        "contracts apply",
+        "contracts sidefill",
+        "quarantine replay",
+        "maintain",
+        "lifecycle",
+        "rebuild"
+      })
+  void everyOtherVerbThatChangesSomethingHasADryRun(String verb) {
+    run((verb + " --help").split(" "));
+
+    assertThat(out.toString()).contains("--dry-run");
+  }
+
   @Test
   void aWrongCommandLineExits64() {
     assertThat(run("land", "--no-such-option")).isEqualTo(ExitCode.USAGE.number());

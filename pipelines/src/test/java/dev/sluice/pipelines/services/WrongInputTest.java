@@ -72,6 +72,18 @@ class WrongInputTest {
     }
   }
 
+  @Test
+  void whatWouldBeSentIsCountedAndCheckedAlike() throws IOException {
+    Destination keyed = new Destination("t", 1, Optional.of("/id"));
+
+    assertThat(CountMessages.of(new ByteArrayInputStream(bytes("{\"id\":1}\n\nno json")), keyed))
+        .isEqualTo(new CountMessages.Counted(3, 15, 1));
+    assertThatThrownBy(
+            () -> CountMessages.of(new ByteArrayInputStream(new byte[17 * 1024 * 1024]), keyed))
+        .isInstanceOf(WrongUsage.class)
+        .hasMessageContaining("Line 1");
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
