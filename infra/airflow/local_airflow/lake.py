@@ -8,9 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from .place import ROOT
 
 _SAMPLES = ROOT / "catalog" / "contracts" / "samples"
+_SERVICES = "dev.sluice.embedded.EmbeddedServices"
 
 
 class VerbFailed(RuntimeError):
@@ -31,7 +34,7 @@ class Lake:
 
     def open(self) -> None:
         """Start the services, make the tables, load reference data."""
-        self._started = not (self.home / "services" / "services.json").exists()
+        self._started = not self.is_up()
         self.run("up")
         self.run("contracts", "apply")
         for csv in sorted(_SAMPLES.glob("*.csv")):
@@ -41,6 +44,15 @@ class Lake:
         """Stop the services, unless they ran before: then they are somebody else's to stop."""
         if self._started:
             self.run("down")
+
+    def is_up(self) -> bool:
+        """Whether the services run now: their file stays when they are down, without their ids."""
+        try:
+            known = json.loads((self.home / "services" / "services.json").read_text())
+            process = psutil.Process(int(known["pids"]["services"]))
+            return _SERVICES in process.cmdline()
+        except (FileNotFoundError, KeyError, psutil.Error):
+            return False
 
     def bring(self, data_set: str, rows: int) -> None:
         """Send a little data: the shipped sample, or else generated messages."""

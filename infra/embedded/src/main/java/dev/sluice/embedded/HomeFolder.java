@@ -3,17 +3,33 @@ package dev.sluice.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where the services of one home keep what is theirs. */
 record HomeFolder(Path folder) {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Pattern BEFORE = Pattern.compile("airflow|bench-.*|logs|sluice\\.yaml|tmp");
+
   HomeFolder {
     folder = folder.toAbsolutePath().normalize();
   }
 
-  /** Makes the folders the services write to; the one for secrets is open to its owner only. */
+  /**
+   * Makes the folders the services write to; the one for secrets is open to its owner only. So is a
+   * home of which this is the first time, because data lie clear in it (the broker's log, raw, what
+   * was dropped); who opens it later to a group does so on purpose, and it stays.
+   */
   static HomeFolder open(Path folder) throws IOException {
     HomeFolder home = new HomeFolder(folder);
+    if (home.isNew()) {
+      Files.createDirectories(home.folder);
+      Files.setPosixFilePermissions(home.folder, OWNER_ONLY);
+    }
     for (Path each :
         new Path[] {
           home.kafka(), home.postgres(), home.bigquery(), home.logs(), home.temporary()
@@ -22,8 +38,18 @@ record HomeFolder(Path folder) {
     }
     Path secrets = home.folder.resolve("secrets");
     Files.createDirectories(secrets);
-    Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
+    Files.setPosixFilePermissions(secrets, OWNER_ONLY);
     return home;
+  }
+
+  /** Whether nothing is in it but what a command writes before the services are there. */
+  private boolean isNew() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return true;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.allMatch(each -> BEFORE.matcher(each.getFileName().toString()).matches());
+    }
   }
 
   Path services() {

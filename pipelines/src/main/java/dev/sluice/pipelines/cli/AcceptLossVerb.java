@@ -8,6 +8,7 @@ import dev.sluice.pipelines.registry.Audit;
 import dev.sluice.pipelines.runner.RequireServices;
 import dev.sluice.pipelines.runner.RunSteps;
 import dev.sluice.pipelines.runner.StepPlace;
+import dev.sluice.pipelines.runner.WrongUsage;
 import dev.sluice.raw.AcceptLoss;
 import dev.sluice.raw.Loss;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.sluice.pipelines.cli;
 import dev.sluice.catalog.run.BackfillRange;
 import dev.sluice.pipelines.jobs.BackfillJobs;
 import dev.sluice.pipelines.jobs.BackfillZone;
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -3,6 +3,7 @@ package dev.sluice.pipelines.cli;
 import dev.sluice.catalog.run.BackfillRange;
 import dev.sluice.catalog.run.BackfillRange.Mode;
 import dev.sluice.pipelines.jobs.BackfillZone;
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -98,7 +98,8 @@ public final class Bench implements Callable<Integer> {
     Home own = new Home(home.home().folder().resolve("bench-" + System.currentTimeMillis()));
     var unused = OnInterrupt.AFTER_SPARK_STOPPED.run(() -> remove(own, progress));
     EmbeddedStack.up(own, progress::say);
-    SluiceConfig config = ReadConfig.from(new EmbeddedConfig(own, Up.defaultContracts()).write());
+    SluiceConfig config =
+        ReadConfig.from(new EmbeddedConfig(own, Up.defaultContracts()).write(progress::say));
     try (Lakehouse lakehouse = Lakehouse.open(own, config, progress)) {
       if (kind.files) {
         print(console, measureFiles(lakehouse, own.temporary()));

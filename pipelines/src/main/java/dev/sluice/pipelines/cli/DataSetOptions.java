@@ -2,6 +2,7 @@ package dev.sluice.pipelines.cli;
 
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,13 @@
 package dev.sluice.pipelines.cli;
 
+import dev.sluice.catalog.contract.read.ContractFolder;
 import dev.sluice.pipelines.config.EmbeddedConfig;
 import dev.sluice.pipelines.config.Home;
 import dev.sluice.pipelines.config.ReadConfig;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.demo.AnalystQuestions;
 import dev.sluice.pipelines.demo.BringDemoInput;
+import dev.sluice.pipelines.generate.GenerateOptions;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.jobs.NoteQueries;
 import dev.sluice.pipelines.jobs.RunDataSet;
@@ -49,27 +51,30 @@ public final class Demo implements Callable<Integer> {
   public Integer call() throws IOException {
     Progress progress = Console.of(false).progress();
     Home folder = home.home();
-    boolean wasUp = EmbeddedStack.isUp(folder);
-    try (var unused = OnInterrupt.AFTER_SPARK_STOPPED.run(() -> stop(folder, wasUp, progress))) {
+    EmbeddedConfig configuration = new EmbeddedConfig(folder, Up.defaultContracts());
+    checkBeforeAnythingStarts(configuration);
+    int code;
+    try (var unused = OwnServices.of(folder, keep, progress)) {
       ServicesConnection connection = EmbeddedStack.up(folder, progress::say);
-      SluiceConfig config =
-          ReadConfig.from(new EmbeddedConfig(folder, Up.defaultContracts()).write());
-      int code = run(folder, config, progress);
-      if (keep) {
-        progress.say("the services stay up; 'sluice down --home " + folder + "' stops them");
-        Up.describe(connection, progress);
-      } else {
-        stop(folder, wasUp, progress);
+      try {
+        code = run(folder, ReadConfig.from(configuration.write(progress::say)), progress);
+      } finally {
+        tellWhetherTheyStay(folder, connection, progress);
       }
-      progress.say(code == 0 ? "the demo is done" : "the demo ended with exit code " + code);
-      return code;
     }
+    progress.say(code == 0 ? "the demo is done" : "the demo ended with exit code " + code);
+    return code;
   }
 
-  /** Services that were up before are somebody else's to stop. */
-  private static void stop(Home folder, boolean wasUp, Progress progress) {
-    if (!wasUp) {
-      EmbeddedStack.down(folder, progress::say);
+  private void checkBeforeAnythingStarts(EmbeddedConfig configuration) {
+    GenerateOptions.of(rows, seed);
+    ContractFolder.read(configuration.contracts());
+  }
+
+  private void tellWhetherTheyStay(Home folder, ServicesConnection connection, Progress progress) {
+    if (keep && !OnInterrupt.isUnderWay()) {
+      progress.say("the services stay up; 'sluice down --home " + folder + "' stops them");
+      Up.describe(connection, progress);
     }
   }
 

@@ -6,8 +6,11 @@ import dev.sluice.pipelines.query.QueryRefused;
 import dev.sluice.pipelines.runner.ClassifyFailure;
 import dev.sluice.pipelines.runner.ExitCode;
 import dev.sluice.pipelines.runner.OnInterrupt;
+import dev.sluice.pipelines.runner.TerminalText;
+import dev.sluice.pipelines.runner.WrongUsage;
 import dev.sluice.pipelines.services.ReferenceFaults;
 import java.io.FileNotFoundException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -32,6 +35,9 @@ final class ExplainFailure implements IExecutionExceptionHandler {
     if (thrown instanceof NoSuchFileException || thrown instanceof FileNotFoundException) {
       return say(line, "There is no file " + thrown.getMessage(), ExitCode.USAGE);
     }
+    if (thrown instanceof AccessDeniedException) {
+      return say(line, "This user may not open " + thrown.getMessage(), ExitCode.USAGE);
+    }
     if (thrown instanceof ContractFaults) {
       return say(
           line,
@@ -54,7 +60,7 @@ final class ExplainFailure implements IExecutionExceptionHandler {
   }
 
   private static int say(CommandLine line, String message, ExitCode code) {
-    line.getErr().println("sluice: " + message);
+    line.getErr().println("sluice: " + TerminalText.of(message));
     line.getErr().flush();
     return code.number();
   }

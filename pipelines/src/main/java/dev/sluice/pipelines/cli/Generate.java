@@ -6,6 +6,7 @@ import dev.sluice.pipelines.generate.GenerateMessages;
 import dev.sluice.pipelines.generate.GenerateOptions;
 import dev.sluice.pipelines.generate.WriteMessages;
 import dev.sluice.pipelines.runner.Progress;
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,11 +97,7 @@ public final class Generate implements Callable<Integer> {
   }
 
   private GenerateOptions options() {
-    try {
-      return new GenerateOptions(rows, seed, until, resent, conflicting, late, broken);
-    } catch (IllegalArgumentException e) {
-      throw new WrongUsage(String.valueOf(e.getMessage()));
-    }
+    return new GenerateOptions(rows, seed, until, resent, conflicting, late, broken);
   }
 
   private DataContract find() {

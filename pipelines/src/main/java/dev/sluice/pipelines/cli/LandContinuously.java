@@ -8,6 +8,7 @@ import dev.sluice.pipelines.runner.OnInterrupt;
 import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.runner.RequireServices;
 import dev.sluice.pipelines.runner.StepPlace;
+import dev.sluice.pipelines.runner.WrongUsage;
 import dev.sluice.raw.LandKafkaInRaw;
 import java.time.Duration;
 import java.util.List;

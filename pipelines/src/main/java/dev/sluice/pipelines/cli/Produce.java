@@ -6,7 +6,11 @@ import dev.sluice.catalog.contract.read.ContractFolder;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.runner.RequireServices;
+import dev.sluice.pipelines.runner.WrongUsage;
+import dev.sluice.pipelines.services.CountMessages;
+import dev.sluice.pipelines.services.OpenInput;
 import dev.sluice.pipelines.services.ProduceMessages;
+import dev.sluice.pipelines.services.ProduceMessages.Destination;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -26,6 +30,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice produce video-detections events.jsonl",
+      "  sluice produce video-detections events.jsonl --key /detection_oid --dry-run",
       "  sluice produce flights catalog/contracts/samples/flights.jsonl.gz",
       "  sluice generate video-detections --rows 100 | sluice produce video-detections -"
     })
@@ -52,23 +57,39 @@ public final class Produce implements Callable<Integer> {
       description = "JSON pointer to the field that becomes the message's key, such as /id.")
   private @Nullable String key;
 
+  @Option(names = "--dry-run", description = "Read and check all lines; send nothing.")
+  private boolean dryRun;
+
   @Override
   public Integer call() throws IOException {
     Progress progress = Console.of(false).progress();
     SluiceConfig config = home.config();
     String topic = topic(ContractFolder.read(config.contracts()));
+    Destination to = new Destination(topic, partitions, Optional.ofNullable(key));
     new RequireServices(config).kafka();
-    try (InputStream in = file.equals("-") ? System.in : ProduceMessages.open(Path.of(file))) {
-      ProduceMessages.Sent sent =
-          new ProduceMessages(config.kafka().bootstrap(), config.kafka().options())
-              .send(
-                  in,
-                  new ProduceMessages.Destination(topic, partitions, Optional.ofNullable(key)),
-                  progress::say);
-      progress.say(
-          "sent " + sent.messages() + " messages, " + sent.bytes() + " bytes, to " + topic);
+    try (InputStream in = file.equals("-") ? System.in : OpenInput.of(Path.of(file))) {
+      progress.say(dryRun ? planned(in, to) : sent(config, in, to, progress));
     }
     return 0;
+  }
+
+  private static String sent(SluiceConfig config, InputStream in, Destination to, Progress progress)
+      throws IOException {
+    ProduceMessages.Sent sent =
+        new ProduceMessages(config.kafka().bootstrap(), config.kafka().options())
+            .send(in, to, progress::say);
+    return "sent " + sent.messages() + " messages, " + sent.bytes() + " bytes, to " + to.topic();
+  }
+
+  private static String planned(InputStream in, Destination to) throws IOException {
+    CountMessages.Counted all = CountMessages.of(in, to);
+    return "would send "
+        + all.messages()
+        + " messages, "
+        + all.bytes()
+        + " bytes, to "
+        + to.topic()
+        + to.keyPointer().map(at -> "; " + all.keyed() + " of them have a key at " + at).orElse("");
   }
 
   private String topic(List<DataContract> all) {

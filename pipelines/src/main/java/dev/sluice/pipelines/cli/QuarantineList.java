@@ -43,7 +43,7 @@ public final class QuarantineList implements Callable<Integer> {
     } else if (all.isEmpty()) {
       console.results().println("No row waits.");
     } else {
-      TextTable.lines(
+      TextTable.whole(
               List.of("data set", "tenant", "rows", "bytes", "reason", "field", "contract"),
               all.stream().map(QuarantineList::cells).toList())
           .forEach(console.results()::println);

@@ -4,6 +4,7 @@ import dev.sluice.pipelines.cli.DataSetOptions.Chosen;
 import dev.sluice.pipelines.jobs.Lakehouse;
 import dev.sluice.pipelines.query.TextTable;
 import dev.sluice.pipelines.report.ReportJson;
+import dev.sluice.pipelines.runner.WrongUsage;
 import dev.sluice.stage.WaitingRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class QuarantineShow implements Callable<Integer> {
     } else if (all.isEmpty()) {
       console.results().println("No such row waits.");
     } else {
-      TextTable.lines(
+      TextTable.whole(
               List.of(
                   "data set", "tenant", "lane", "sequence", "size", "reason", "field", "contract"),
               all.stream().map(QuarantineShow::cells).toList())

@@ -4,11 +4,14 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.contract.read.ContractFolder;
 import dev.sluice.catalog.tables.GuardedCatalog;
+import dev.sluice.pipelines.cli.StatusReport.CanaryRow;
+import dev.sluice.pipelines.cli.StatusReport.Edition;
+import dev.sluice.pipelines.cli.StatusReport.Lag;
+import dev.sluice.pipelines.cli.StatusReport.SetAside;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.jobs.ApplyContract;
 import dev.sluice.pipelines.jobs.DroppedProducts;
 import dev.sluice.pipelines.jobs.WireJobs;
-import dev.sluice.pipelines.query.TextTable;
 import dev.sluice.pipelines.registry.Database;
 import dev.sluice.pipelines.registry.DroppedFiles;
 import dev.sluice.pipelines.registry.KeptRecipes;
@@ -33,17 +36,14 @@ import dev.sluice.pipelines.status.MeasureLag;
 import dev.sluice.pipelines.status.ReadTables;
 import dev.sluice.pipelines.status.SightCanaries;
 import dev.sluice.pipelines.status.Sighting;
-import dev.sluice.pipelines.status.TableState;
 import dev.sluice.raw.files.FileIndex;
 import dev.sluice.refined.export.ReadExportedHead;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,26 +66,6 @@ public final class Status implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print the status as JSON.")
   private boolean json;
-
-  private record Lag(String zone, String table, String lane, long head, long end, long lag) {}
-
-  private record Edition(String table, long rows, long edition, long epoch) {}
-
-  private record SetAside(String table, String reason, long files) {}
-
-  private record CanaryRow(String lane, String sent, String atRaw, String atStage) {}
-
-  private record Everything(
-      List<Lag> lag,
-      List<CanaryRow> canaries,
-      List<String> promises,
-      List<String> dropped,
-      List<SetAside> filesSetAside,
-      List<Edition> tables,
-      List<RunHistory.RunRow> runs,
-      List<RunHistory.BlockedRow> blocked,
-      List<Leases.Held> landingStreams,
-      List<String> findings) {}
 
   @Override
   public Integer call() throws IOException {
@@ -132,18 +112,20 @@ public final class Status implements Callable<Integer> {
         }
       }
       List<RunHistory.BlockedRow> blocked = history.blocked();
+      List<Leases.Held> held = held(config, database, contracts);
       JudgeStatus judge = new JudgeStatus(contracts, tenants, blocked, late, broken);
       print(
-          new Everything(
-              lags.stream().map(Status::lag).toList(),
-              sightings.stream().map(Status::canary).toList(),
+          new StatusReport(
+              lags.stream().map(Lag::of).toList(),
+              sightings.stream().map(CanaryRow::of).toList(),
               measured,
               dropped(contracts, dropped),
               setAside(contracts, files),
               editions(contracts, tables),
               history.lastRuns(),
               blocked,
-              landing(config, database, contracts),
+              held.stream().filter(each -> each.name().startsWith("land/")).toList(),
+              held,
               judge.findings()));
       return judge.exitCode().number();
     }
@@ -159,33 +141,23 @@ public final class Status implements Callable<Integer> {
     return told;
   }
 
-  private static CanaryRow canary(Sighting each) {
-    return new CanaryRow(
-        each.lane().name(), each.sent().toString(), seen(each.atRaw()), seen(each.atStage()));
-  }
-
-  private static String seen(Optional<Sighting.Seen> seen) {
-    return seen.map(
-            s -> s.seen().map(Instant::toString).orElse("long ago") + " (sent " + s.sent() + ")")
-        .orElse("never");
-  }
-
-  private static Lag lag(LaneLag each) {
-    return new Lag(each.zone(), each.table(), each.lane(), each.head(), each.end(), each.lag());
-  }
-
-  /** Who lands these data sets now. */
-  private List<Leases.Held> landing(
+  /** Who works on these data sets now. */
+  private List<Leases.Held> held(
       SluiceConfig config, Database database, List<DataContract> contracts) {
-    Set<String> names = new HashSet<>();
-    for (DataContract contract : contracts) {
-      for (TenantId tenant : dataSets.tenants(contract)) {
-        names.add(new StepPlace("land", contract.id(), contract.id(), tenant).lease());
-      }
-    }
     Duration lifetime = Duration.ofMinutes(config.limits().leaseMinutes());
     return new Leases(database, lifetime)
-        .held("land").stream().filter(held -> names.contains(held.name())).toList();
+        .held().stream()
+            .filter(
+                each ->
+                    contracts.stream()
+                        .anyMatch(
+                            contract ->
+                                dataSets.tenants(contract).stream()
+                                    .anyMatch(
+                                        tenant ->
+                                            StepPlace.isLeaseOf(
+                                                each.name(), contract.id(), tenant))))
+            .toList();
   }
 
   private List<SetAside> setAside(List<DataContract> contracts, FileIndex files) {
@@ -208,77 +180,19 @@ public final class Status implements Callable<Integer> {
     for (DataContract contract : contracts) {
       for (TenantId tenant : dataSets.tenants(contract)) {
         for (String name : ApplyContract.tables(contract, tenant)) {
-          tables.state(name).ifPresent(state -> editions.add(edition(state)));
+          tables.state(name).ifPresent(state -> editions.add(Edition.of(state)));
         }
       }
     }
     return editions;
   }
 
-  private static Edition edition(TableState state) {
-    return new Edition(state.name(), state.rows(), state.head().edition(), state.head().epoch());
-  }
-
-  private void print(Everything all) {
+  private void print(StatusReport all) {
     Console console = Console.of(json);
     if (json) {
       console.results().println(ReportJson.text(all));
-      return;
-    }
-    table(
-        console,
-        List.of("zone", "table", "lane", "head", "end", "lag"),
-        all.lag().stream()
-            .map(
-                l ->
-                    List.of(
-                        l.zone(), l.table(), l.lane(), "" + l.head(), "" + l.end(), "" + l.lag()))
-            .toList());
-    if (!all.canaries().isEmpty()) {
-      table(
-          console,
-          List.of("lane", "last canary sent", "last seen at raw", "last seen at stage"),
-          all.canaries().stream()
-              .map(c -> List.of(c.lane(), c.sent(), c.atRaw(), c.atStage()))
-              .toList());
-    }
-    table(
-        console,
-        List.of("table", "rows", "edition", "epoch"),
-        all.tables().stream()
-            .map(t -> List.of(t.table(), "" + t.rows(), "" + t.edition(), "" + t.epoch()))
-            .toList());
-    table(
-        console,
-        List.of("run", "command", "started", "finished", "exit code"),
-        all.runs().stream()
-            .map(r -> List.of(r.id(), r.command(), r.startedAt(), r.finishedAt(), r.exitCode()))
-            .toList());
-    if (!all.filesSetAside().isEmpty()) {
-      table(
-          console,
-          List.of("dropped for", "set aside", "files"),
-          all.filesSetAside().stream()
-              .map(a -> List.of(a.table(), a.reason(), "" + a.files()))
-              .toList());
-    }
-    if (all.blocked().isEmpty()) {
-      console.results().println("No gate is blocked.");
     } else {
-      table(
-          console,
-          List.of("blocked", "data set", "tenant", "run", "since", "what"),
-          all.blocked().stream()
-              .map(b -> List.of(b.step(), b.dataSet(), b.tenant(), b.run(), b.at(), b.what()))
-              .toList());
+      new StatusText(all).lines().forEach(console.results()::println);
     }
-    all.promises().forEach(console.results()::println);
-    all.dropped().forEach(console.results()::println);
-    all.findings().forEach(console.results()::println);
-  }
-
-  private static void table(Console console, List<String> columns, List<List<String>> rows) {
-    TextTable.lines(columns, rows).forEach(console.results()::println);
-    console.results().println();
   }
 }

@@ -10,6 +10,7 @@ import dev.sluice.pipelines.generate.GenerateOptions;
 import dev.sluice.pipelines.registry.Database;
 import dev.sluice.pipelines.runner.Progress;
 import dev.sluice.pipelines.services.LoadReferenceIntoPostgres;
+import dev.sluice.pipelines.services.OpenInput;
 import dev.sluice.pipelines.services.ProduceMessages;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ public final class BringDemoInput {
       for (TenantId tenant : contract.tenants()) {
         try (InputStream in =
             sample.isPresent()
-                ? ProduceMessages.open(sample.get())
+                ? OpenInput.of(sample.get())
                 : new AsLines(new GenerateMessages(contract, GenerateOptions.of(rows, seed)))) {
           send(in, contract.source().topic(tenant), sample.isPresent() ? "sample" : "generated");
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.catalog.contract.Classification;
 import dev.sluice.catalog.contract.ColumnType;
 import dev.sluice.catalog.contract.StageColumn;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -61,8 +60,8 @@ final class ExampleValues {
    * @param place which place the row is about
    */
   JsonNode value(int place, RandomGenerator random) {
-    boolean isNumber = column.source().type() != ColumnType.Simple.STRING;
-    if (personal && isNumber) {
+    boolean isText = column.source().type() == ColumnType.Simple.STRING;
+    if (personal && !isText) {
       int near = random.nextInt(Math.min(NEIGHBOURS, examples.size()));
       return node(examples.get((place * 4 + near) % examples.size()));
     }
@@ -73,9 +72,7 @@ final class ExampleValues {
   }
 
   JsonNode node(String example) {
-    return column.source().type() == ColumnType.Simple.STRING
-        ? JSON.textNode(example)
-        : JSON.numberNode(new BigDecimal(example));
+    return ExampleNode.of(column.source(), example);
   }
 
   private boolean varies() {

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.generate;
 
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -28,12 +29,11 @@ public record GenerateOptions(
 
   public GenerateOptions {
     if (rows < 0 || rows > 1_000_000_000) {
-      throw new IllegalArgumentException("Expected 0 to 1,000,000,000 rows; got " + rows);
+      throw new WrongUsage("Expected 0 to 1,000,000,000 rows; got " + rows);
     }
     double all = resent + conflicting + late + broken;
     if (resent < 0 || conflicting < 0 || late < 0 || broken < 0 || all > 0.9) {
-      throw new IllegalArgumentException(
-          "Expected shares from 0 to 1 that add up to at most 0.9; got " + all);
+      throw new WrongUsage("Expected shares from 0 to 1 that add up to at most 0.9; got " + all);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.sluice.catalog.contract.Classification;
 import dev.sluice.catalog.contract.ColumnType;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.StageColumn;
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,7 +56,7 @@ final class MakeEvent {
         return event;
       }
     }
-    throw new IllegalArgumentException(
+    throw new WrongUsage(
         "The contract's examples and ranges give too few different business keys ("
             + usedKeys.size()
             + " made); widen them or ask for fewer rows");

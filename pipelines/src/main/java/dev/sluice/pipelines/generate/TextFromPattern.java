@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.generate;
 
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.util.random.RandomGenerator;
 
 /**
@@ -92,7 +93,9 @@ final class TextFromPattern {
     StringBuilder all = new StringBuilder();
     while (at < pattern.length() && pattern.charAt(at) != ']') {
       char low = pattern.charAt(at++);
-      if (low == '\\') {
+      if (low == '[' || pattern.startsWith("&&", at)) {
+        throw refused(); // classes within classes
+      } else if (low == '\\') {
         all.append(escaped(pattern.charAt(at++)));
       } else if (at + 1 < pattern.length()
           && pattern.charAt(at) == '-'
@@ -115,12 +118,17 @@ final class TextFromPattern {
     return rest.toString();
   }
 
-  private static String escaped(char c) {
+  private String escaped(char c) {
     return switch (c) {
       case 'd' -> "0123456789";
       case 'w' -> WORDS + "_";
       case 's' -> " ";
-      default -> String.valueOf(c);
+      default -> {
+        if (Character.isLetterOrDigit(c)) {
+          throw refused(); // a class, a border or a group said again
+        }
+        yield String.valueOf(c);
+      }
     };
   }
 
@@ -169,8 +177,8 @@ final class TextFromPattern {
     return String.valueOf(characters.charAt(random.nextInt(characters.length())));
   }
 
-  private IllegalArgumentException refused() {
-    return new IllegalArgumentException(
+  private WrongUsage refused() {
+    return new WrongUsage(
         "The pattern '"
             + pattern
             + "' is beyond what can be generated from; give the column examples in the contract");

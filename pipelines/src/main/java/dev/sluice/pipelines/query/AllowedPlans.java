@@ -3,8 +3,8 @@ package dev.sluice.pipelines.query;
 import java.util.Set;
 
 /**
- * The plan nodes and functions that a read-only statement may have. Both are lists of what is
- * allowed, so that what a later Spark adds is refused until somebody has looked at it.
+ * The plan nodes, functions and leaves that a read-only statement may have. All are lists of what
+ * is allowed, so that what a later Spark adds is refused until somebody has looked at it.
  */
 final class AllowedPlans {
   private AllowedPlans() {}
@@ -66,6 +66,24 @@ final class AllowedPlans {
           "Generate",
           "OneRowRelation",
           "LocalRelation");
+
+  /** Class names of expressions without arguments after analysis. */
+  static final Set<String> LEAVES =
+      Set.of(
+          "AttributeReference",
+          "Literal",
+          "CurrentDate",
+          "CurrentTimestamp",
+          "CurrentRow",
+          "CumeDist",
+          "EulerNumber",
+          "NamedLambdaVariable",
+          "Now",
+          "OuterReference",
+          "Pi",
+          "RowNumber",
+          "UnboundedFollowing",
+          "UnboundedPreceding");
 
   /** Functions by the name they are called by; none reads files, settings, the user or Java. */
   static final Set<String> FUNCTIONS =

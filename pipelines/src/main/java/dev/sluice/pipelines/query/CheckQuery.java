@@ -8,14 +8,19 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.ExpressionWithUnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.CallMethodViaReflection;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.LeafExpression;
 import org.apache.spark.sql.catalyst.expressions.ScalaUDF;
 import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
  * Decides whether a statement only reads stage, reference and refined tables. Looks twice: before
@@ -47,10 +52,11 @@ final class CheckQuery {
     before.nodes().forEach(CheckQuery::checkParsed);
     before.expressions().forEach(CheckQuery::checkExpression);
     before.nodes().forEach(this::checkThere);
-    LogicalPlan analysed = session.sessionState().executePlan(parsed, mode()).analyzed();
+    LogicalPlan analysed = analyse(parsed);
     PlanParts after = PlanParts.of(analysed);
     after.nodes().forEach(CheckQuery::checkAnalysed);
     after.expressions().forEach(CheckQuery::checkExpression);
+    after.expressions().forEach(CheckQuery::checkLeaf);
     SortedSet<String> read = new TreeSet<>();
     for (LogicalPlan node : after.nodes()) {
       if (node instanceof DataSourceV2Relation relation) {
@@ -71,17 +77,38 @@ final class CheckQuery {
     }
   }
 
+  /**
+   * No row is read by it, so what Spark says quotes the statement and names of the catalog only.
+   */
+  private LogicalPlan analyse(LogicalPlan parsed) {
+    try {
+      return session.sessionState().executePlan(parsed, mode()).analyzed();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // AnalysisException, which Scala does not declare
+      throw QueryRefused.because("The statement does not fit the tables: " + firstLine(e));
+    }
+  }
+
   private static scala.Enumeration.Value mode() {
     return org.apache.spark.sql.execution.CommandExecutionMode.SKIP();
   }
 
   private static void checkParsed(LogicalPlan node) {
-    String kind = node.getClass().getSimpleName().replace("$", "");
+    String kind = kind(node);
     if (!AllowedPlans.PARSED.contains(kind)) {
       throw QueryRefused.because("The statement has a part that is not allowed: " + kind);
     }
     if (node instanceof UnresolvedRelation relation) {
       checkName(asJava(relation.multipartIdentifier()));
+      checkOptions(relation.options());
+    }
+  }
+
+  /** Options lead to other snapshots and branches than the published one. */
+  private static void checkOptions(CaseInsensitiveStringMap options) {
+    if (!options.isEmpty()) {
+      throw QueryRefused.because("Options of a table (WITH) are not open to queries");
     }
   }
 
@@ -118,7 +145,7 @@ final class CheckQuery {
   }
 
   private static void checkAnalysed(LogicalPlan node) {
-    String kind = node.getClass().getSimpleName().replace("$", "");
+    String kind = kind(node);
     if (!AllowedPlans.ANALYSED.contains(kind)) {
       throw QueryRefused.because("The statement has a part that is not allowed: " + kind);
     }
@@ -138,16 +165,18 @@ final class CheckQuery {
     if (!fits) {
       throw QueryRefused.because("The relation " + relation.name() + " is not open to queries");
     }
+    checkOptions(relation.options());
   }
 
   private static void checkExpression(Expression expression) {
     if (expression instanceof UnresolvedFunction function) {
-      List<String> name = asJava(function.nameParts());
-      if (name.size() != 1
-          || !AllowedPlans.FUNCTIONS.contains(name.get(0).toLowerCase(Locale.ROOT))) {
-        throw QueryRefused.because(
-            "The function " + String.join(".", name) + " is not open to queries");
-      }
+      checkFunction(asJava(function.nameParts()));
+    }
+    if (expression instanceof UnresolvedGenerator generator) {
+      checkFunction(asJava(generator.name().nameParts()));
+    }
+    if (expression instanceof ExpressionWithUnresolvedIdentifier) {
+      throw QueryRefused.because("A name that is computed (IDENTIFIER) is not open to queries");
     }
     if (expression instanceof CallMethodViaReflection
         || expression instanceof ScalaUDF
@@ -156,7 +185,27 @@ final class CheckQuery {
     }
   }
 
+  private static void checkFunction(List<String> name) {
+    if (name.size() != 1
+        || !AllowedPlans.FUNCTIONS.contains(name.get(0).toLowerCase(Locale.ROOT))) {
+      throw QueryRefused.because(
+          "The function " + String.join(".", name) + " is not open to queries");
+    }
+  }
+
+  /** What needs no argument may stand without being called, as {@code current_user} does. */
+  private static void checkLeaf(Expression expression) {
+    if (expression instanceof LeafExpression && !AllowedPlans.LEAVES.contains(kind(expression))) {
+      throw QueryRefused.because(
+          "The function " + expression.prettyName() + " is not open to queries");
+    }
+  }
+
+  private static String kind(TreeNode<?> part) {
+    return part.getClass().getSimpleName().replace("$", "");
+  }
+
   private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).strip().split("\n", 2)[0];
+    return String.valueOf(e.getMessage()).strip().split("\n", 2)[0].replaceFirst("[ .]+$", "");
   }
 }

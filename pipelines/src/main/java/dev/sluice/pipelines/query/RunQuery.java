@@ -2,11 +2,13 @@ package dev.sluice.pipelines.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -35,7 +37,8 @@ public final class RunQuery {
   /**
    * Checks the statement, then runs it.
    *
-   * @throws QueryRefused when it is more than a read, before anything is read
+   * @throws QueryRefused when it is more than a read, or does not fit the tables, before anything
+   *     is read; and when it fails on a value or takes too long
    */
   public QueryResult run(String sql) {
     Set<String> tables = new CheckQuery(session, reads).check(sql);
@@ -50,21 +53,45 @@ public final class RunQuery {
   private List<Row> collect(Dataset<Row> answer) {
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(RunQuery::daemon);
     session.sparkContext().setJobGroup(GROUP, "sluice query", true);
-    ScheduledFuture<?> end =
-        clock.schedule(
-            () -> session.sparkContext().cancelJobGroup(GROUP), mostSeconds, TimeUnit.SECONDS);
+    AtomicBoolean over = new AtomicBoolean();
+    // again and again: a query may have several jobs, and only those that run can be cancelled
+    var unused =
+        clock.scheduleWithFixedDelay(
+            () -> {
+              over.set(true);
+              session.sparkContext().cancelJobGroup(GROUP);
+            },
+            mostSeconds,
+            1,
+            TimeUnit.SECONDS);
     try {
       return answer.collectAsList();
-    } catch (RuntimeException e) {
-      if (end.isDone()) {
-        throw QueryRefused.because(
-            "The query took more than " + mostSeconds + " s and was stopped");
+    } catch (Exception e) { // SparkException too, which Scala does not declare
+      if (over.get()) {
+        throw QueryRefused.tooSlow(mostSeconds);
       }
+      valueFault(e)
+          .ifPresent(
+              condition -> {
+                throw QueryRefused.failed(condition);
+              });
       throw e;
     } finally {
       session.sparkContext().clearJobGroup();
       clock.shutdownNow();
     }
+  }
+
+  /** Spark's name of the error when a value is to blame: SQLSTATE classes 21 and 22. */
+  private static Optional<String> valueFault(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SparkThrowable fault
+          && fault.getSqlState() != null
+          && fault.getSqlState().matches("2[12].*")) {
+        return Optional.ofNullable(fault.getCondition());
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<@Nullable String> texts(Row row) {

@@ -76,6 +76,15 @@ public final class Leases {
 
   /** The leases of a step that are held now. */
   public List<Held> held(String step) {
+    return heldFrom(step + "/");
+  }
+
+  /** All leases that are held now. */
+  public List<Held> held() {
+    return heldFrom("");
+  }
+
+  private List<Held> heldFrom(String start) {
     return database.inTransaction(
         connection -> {
           List<Held> found = new ArrayList<>();
@@ -86,7 +95,7 @@ public final class Leases {
                       + " starts_with(name, ?) AND expires_at > now() AND EXISTS (SELECT 1 FROM"
                       + " pg_stat_activity a WHERE a.pid = held.backend_pid AND a.backend_start ="
                       + " held.backend_start) ORDER BY name")) {
-            statement.setString(1, step + "/");
+            statement.setString(1, start);
             try (ResultSet row = statement.executeQuery()) {
               while (row.next()) {
                 found.add(new Held(row.getString(1), row.getString(2), row.getString(3)));

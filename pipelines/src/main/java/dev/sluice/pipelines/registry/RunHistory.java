@@ -27,9 +27,23 @@ public final class RunHistory {
   public record RunRow(
       String id, String command, String startedAt, String finishedAt, String exitCode) {}
 
-  /** The last word on a step that blocked, and on what is blocked until it changes. */
+  /**
+   * The last word on a step that blocked, and on what is blocked until it changes.
+   *
+   * @param rules what did not hold, one sentence a rule
+   */
   public record BlockedRow(
-      String step, String dataSet, String tenant, String run, String at, String what) {}
+      String step,
+      String dataSet,
+      String tenant,
+      String run,
+      String at,
+      String what,
+      List<String> rules) {
+    public BlockedRow {
+      rules = List.copyOf(rules);
+    }
+  }
 
   /** The last runs, newest first. */
   public List<RunRow> lastRuns() {
@@ -59,8 +73,11 @@ public final class RunHistory {
         connection ->
             rows(
                 connection,
-                "SELECT step, data_set, tenant, run_id, at, message FROM (SELECT DISTINCT ON (step,"
-                    + " data_set, tenant) step, data_set, tenant, run_id, "
+                "SELECT step, data_set, tenant, run_id, at, message, ARRAY(SELECT 'rule ' || q.rule"
+                    + " || ': expected ' || q.expected || ', measured ' || q.measured FROM"
+                    + " sluice.quality_result q WHERE q.step_id = last.id AND q.blocks AND NOT"
+                    + " q.held ORDER BY q.rule) FROM (SELECT DISTINCT ON (step, data_set, tenant)"
+                    + " id, step, data_set, tenant, run_id, "
                     + TIME.formatted("finished_at")
                     + " AS at, message, outcome FROM sluice.step ORDER BY step, data_set, tenant,"
                     + " id DESC) last WHERE outcome = 'Blocked'",
@@ -71,7 +88,8 @@ public final class RunHistory {
                         r.getString(3),
                         r.getString(4),
                         r.getString(5),
-                        r.getString(6))));
+                        r.getString(6),
+                        List.of((String[]) r.getArray(7).getArray()))));
   }
 
   @FunctionalInterface

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** Lines for a person who watches; each begins with the time since the start. */
+/**
+ * Lines for a person who watches; each begins with the time since the start. What they quote of
+ * data cannot steer the terminal.
+ */
 public final class Progress {
   private final PrintStream out;
   private final LongSupplier nanos;
@@ -23,13 +26,13 @@ public final class Progress {
 
   public void say(String line) {
     Duration since = Duration.ofNanos(nanos.getAsLong() - start);
-    out.printf(Locale.ROOT, "%7.1f s  %s%n", since.toMillis() / 1000.0, line);
+    out.printf(Locale.ROOT, "%7.1f s  %s%n", since.toMillis() / 1000.0, TerminalText.of(line));
     out.flush();
   }
 
   /** A line without a time, for results and hints. */
   public void plain(String line) {
-    out.println(line);
+    out.println(TerminalText.of(line));
     out.flush();
   }
 }

@@ -15,6 +15,12 @@ public record StepPlace(String step, String contract, String dataSet, TenantId t
     return step + "/" + contract + "/" + dataSet + "/" + tenant.name();
   }
 
+  /** Whether a lease of this name keeps others away from a data set, whichever step holds it. */
+  public static boolean isLeaseOf(String lease, String contract, TenantId tenant) {
+    String[] parts = lease.split("/", -1);
+    return parts.length == 4 && parts[1].equals(contract) && parts[3].equals(tenant.name());
+  }
+
   @Override
   public String toString() {
     return step + " " + dataSet + " (" + tenant + ")";

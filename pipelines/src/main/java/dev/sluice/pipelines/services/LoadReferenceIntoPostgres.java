@@ -37,10 +37,7 @@ public final class LoadReferenceIntoPostgres {
    */
   public long load(ReferenceTable table, Path csv) throws IOException {
     String name = qualified(table);
-    List<Column> columns =
-        table.columns().stream()
-            .map(c -> new Column(identifier(c.name()), new ReferenceValue(c.type()).sqlType()))
-            .toList();
+    List<Column> columns = declared(table);
     List<List<Optional<Object>>> rows = new ReadReference(table).rows(csv);
     return database.inTransaction(
         connection -> {
@@ -52,6 +49,47 @@ public final class LoadReferenceIntoPostgres {
           insert(connection, name, columns, rows);
           return (long) rows.size();
         });
+  }
+
+  /**
+   * What {@link #load} would do.
+   *
+   * @param rows that would be there afterwards
+   * @param before rows that are there now
+   * @param makesTable whether the table is missing or has other columns than the contract
+   */
+  public record Plan(long rows, long before, boolean makesTable) {}
+
+  /**
+   * Reads and checks the file and changes nothing.
+   *
+   * @throws ReferenceFaults with all faults of the file
+   * @throws IOException when the file cannot be read
+   */
+  public Plan plan(ReferenceTable table, Path csv) throws IOException {
+    String name = qualified(table);
+    List<Column> columns = declared(table);
+    long rows = new ReadReference(table).rows(csv).size();
+    return database.inTransaction(
+        connection -> {
+          List<Column> present = present(connection, table.name());
+          long before = present.isEmpty() ? 0 : count(connection, name);
+          return new Plan(rows, before, !present.equals(columns));
+        });
+  }
+
+  private static List<Column> declared(ReferenceTable table) {
+    return table.columns().stream()
+        .map(c -> new Column(identifier(c.name()), new ReferenceValue(c.type()).sqlType()))
+        .toList();
+  }
+
+  private static long count(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery("SELECT count(*) FROM " + name)) {
+      count.next();
+      return count.getLong(1);
+    }
   }
 
   /** The table that reference data of this name is loaded into. */

@@ -3,6 +3,7 @@ package dev.sluice.pipelines.services;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -13,7 +14,18 @@ final class MessageKey {
   private final Optional<JsonPointer> pointer;
 
   MessageKey(Optional<String> pointer) {
-    this.pointer = pointer.map(JsonPointer::compile);
+    this.pointer = pointer.map(MessageKey::compile);
+  }
+
+  private static JsonPointer compile(String pointer) {
+    try {
+      return JsonPointer.compile(pointer);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsage(
+          "Expected a JSON pointer to the key, which begins with '/', such as /id; got '"
+              + pointer
+              + "'");
+    }
   }
 
   Optional<byte[]> of(byte[] message) {

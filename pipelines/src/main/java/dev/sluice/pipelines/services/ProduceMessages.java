@@ -1,10 +1,9 @@
 package dev.sluice.pipelines.services;
 
 import dev.sluice.pipelines.registry.ServiceMissing;
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +12,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -57,7 +56,7 @@ public final class ProduceMessages {
             "A topic has letters, digits, '.', '_' and '-' only, at most 249; got '" + topic + "'");
       }
       if (partitions < 1) {
-        throw new IllegalArgumentException("A topic needs a partition; got " + partitions);
+        throw new WrongUsage("A topic needs at least one partition; got " + partitions);
       }
     }
   }
@@ -65,22 +64,17 @@ public final class ProduceMessages {
   /** What was acknowledged by the broker. */
   public record Sent(long messages, long bytes) {}
 
-  /** Opens a file for {@link #send}; one whose name ends in {@code .gz} is unpacked. */
-  public static InputStream open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
-  }
-
   /**
    * Sends all lines and waits until the broker has them.
    *
    * @throws ServiceMissing when the broker does not answer
-   * @throws IOException when the input cannot be read or a message is refused; says which line
+   * @throws WrongUsage when a line is longer than a message may be; says which
+   * @throws IOException when the input cannot be read
    */
   public Sent send(InputStream in, Destination to, Consumer<String> progress) throws IOException {
     int partitions = partitionsOf(to, progress);
     MessageKey key = new MessageKey(to.keyPointer());
-    SplitLines lines = new SplitLines(in, MAX_BYTES - OVERHEAD);
+    SplitLines lines = lines(in);
     AtomicReference<Refusal> refusal = new AtomicReference<>();
     long bytes = 0;
     try (var producer =
@@ -107,18 +101,30 @@ public final class ProduceMessages {
     return new Sent(lines.line(), bytes);
   }
 
+  /** The lines of an input, each as long as a message may be. */
+  static SplitLines lines(InputStream in) {
+    return new SplitLines(in, MAX_BYTES - OVERHEAD);
+  }
+
   private record Refusal(long line, Exception error) {}
 
-  private static void check(AtomicReference<Refusal> refusal) throws IOException {
+  private void check(AtomicReference<Refusal> refusal) {
     Refusal first = refusal.get();
-    if (first != null) {
-      throw new IOException(
-          "The broker did not take line "
-              + first.line()
-              + "; lines before it may be there, later ones may be too: "
-              + first.error().getClass().getSimpleName(),
-          first.error());
+    if (first == null) {
+      return;
     }
+    String what =
+        "line "
+            + first.line()
+            + " was not taken ("
+            + first.error().getClass().getSimpleName()
+            + "); lines before it may be there, later ones may be too";
+    if (first.error() instanceof RecordTooLargeException) {
+      throw new WrongUsage(
+          "Expected messages within the topic's max.message.bytes; " + what + ". Raise the limit");
+    }
+    throw new ServiceMissing(
+        "Kafka", bootstrap, "kafka.bootstrap", new IOException(what, first.error()));
   }
 
   private static ProducerRecord<byte[], byte[]> record(

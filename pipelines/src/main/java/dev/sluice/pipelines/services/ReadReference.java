@@ -4,6 +4,7 @@ import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import dev.sluice.catalog.contract.ReferenceTable;
+import dev.sluice.pipelines.runner.WrongUsage;
 import dev.sluice.pipelines.services.ReferenceFaults.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,6 +45,9 @@ final class ReadReference {
    * @throws ReferenceFaults with everything that is wrong
    */
   List<List<Optional<Object>>> rows(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new WrongUsage("Expected a CSV file; " + file + " is a folder");
+    }
     List<List<Optional<Object>>> rows = new ArrayList<>();
     CsvParser parser = new CsvParser(settings());
     try (Reader reader = strict(file)) {

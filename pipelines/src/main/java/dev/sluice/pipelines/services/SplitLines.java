@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.services;
 
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +21,11 @@ final class SplitLines {
     this.maxBytes = maxBytes;
   }
 
-  /** The next line without its line feed, or empty at the end. */
+  /**
+   * The next line without its line feed, or empty at the end.
+   *
+   * @throws WrongUsage when it is longer than allowed
+   */
   Optional<byte[]> next() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     int each = in.read();
@@ -30,8 +35,12 @@ final class SplitLines {
     line++;
     while (each >= 0 && each != '\n') {
       if (bytes.size() == maxBytes) {
-        throw new IOException(
-            "Line " + line + " has more than " + maxBytes + " bytes, the most a message may have");
+        throw new WrongUsage(
+            "Line "
+                + line
+                + " has more than "
+                + maxBytes
+                + " bytes, the most a message may have; shorten it or leave it out");
       }
       bytes.write(each);
       each = in.read();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.catalog.run.BackfillRange;
 import dev.sluice.catalog.run.BackfillRange.Mode;
 import dev.sluice.pipelines.jobs.BackfillZone;
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

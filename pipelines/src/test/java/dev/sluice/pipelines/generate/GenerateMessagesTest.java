@@ -1,12 +1,14 @@
 package dev.sluice.pipelines.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.read.ContractFolder;
+import dev.sluice.pipelines.runner.WrongUsage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -153,6 +155,20 @@ class GenerateMessagesTest {
     for (int i = 0; i < 200; i++) {
       assertThat(TextFromPattern.of(pattern, random)).matches(pattern);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\p{Lu}+", "\\bx", "(a)\\1", "(?i)x", "a+?", "[a-z&&[^b]]", "[[ab]c]"})
+  void aPatternBeyondUsIsRefusedByName(String pattern) {
+    assertThatThrownBy(() -> TextFromPattern.of(pattern, new java.util.SplittableRandom(7)))
+        .isInstanceOf(WrongUsage.class)
+        .hasMessageContaining(pattern)
+        .hasMessageContaining("examples");
+  }
+
+  @Test
+  void moreRowsThanCanBeMadeAreRefused() {
+    assertThatThrownBy(() -> GenerateOptions.of(2_000_000_000, 7)).isInstanceOf(WrongUsage.class);
   }
 
   private static List<JsonNode> good(String contract) throws IOException {

@@ -16,6 +16,7 @@ import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunQueryTest {
@@ -68,6 +69,11 @@ class RunQueryTest {
             + " r.place = s.place)",
         "SELECT place, count(*) FROM query_stage.seen GROUP BY CUBE(place) HAVING count(*) > 0",
         "SELECT explode(array(1, 2))",
+        "SELECT n FROM query_stage.seen LATERAL VIEW explode(array(things)) x AS n",
+        "SELECT current_date, current_timestamp, now(), pi(), transform(array(1), x -> x + 1)",
+        "SELECT sum(things) OVER (ORDER BY things ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),"
+            + " rank() OVER (ORDER BY things), cume_dist() OVER (ORDER BY things),"
+            + " lag(things) OVER (ORDER BY things) FROM query_stage.seen",
         "SELECT date_trunc('HOUR', timestamp '2026-01-01 10:20:00') AS hour",
         "VALUES (1), (2)"
       })
@@ -102,6 +108,45 @@ class RunQueryTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT plce FROM query_stage.seen | `place`",
+        "SELECT * FROM query_stage.sen | `sen`",
+        "SELECT * FROM nobody_stage.seen | `nobody_stage`",
+        "SELECT place + FROM query_stage.seen | does not parse",
+        "SELECT place, count(*) FROM query_stage.seen | GROUP BY"
+      })
+  void whatDoesNotFitTheTablesIsToldByItsNames(String sql, String told) {
+    assertThatThrownBy(() -> queries.run(sql))
+        .isInstanceOf(QueryRefused.class)
+        .hasMessageContaining(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1 / (things - things), DIVIDE_BY_ZERO", "CAST(place AS INT), CAST_INVALID_INPUT"})
+  void aValueThatFailsIsToldByTheErrorAlone(String failing, String condition) {
+    assertThatThrownBy(() -> queries.run("SELECT " + failing + " FROM query_stage.seen"))
+        .isInstanceOf(QueryRefused.class)
+        .hasMessageContaining(condition)
+        .hasMessageNotContaining("'a'");
+  }
+
+  @Test
+  void whatTakesTooLongIsStoppedAndToldSo() {
+    RunQuery hasty = new RunQuery(SharedLake.lake().spark(), 2, 0, new Watch());
+
+    assertThatThrownBy(
+            () ->
+                hasty.run(
+                    "SELECT count_if(sha2(repeat(string(n + m), 1000), 512) < 'a') FROM (SELECT"
+                        + " explode(sequence(1, 10000)) AS n FROM query_stage.seen), (SELECT"
+                        + " explode(sequence(1, 10000)) AS m)"))
+        .isInstanceOf(QueryRefused.class)
+        .hasMessageContaining("took more than 0 s");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "SELECT * FROM query_raw.seen",
@@ -117,6 +162,15 @@ class RunQueryTest {
         "SELECT * FROM lake.query_stage.seen.branch_audit",
         "SELECT * FROM lake.query_stage.seen VERSION AS OF 1",
         "SELECT * FROM query_stage.seen TIMESTAMP AS OF '2026-01-01'",
+        "SELECT * FROM query_stage.seen WITH ('timestampAsOf' = '2026-01-01')",
+        "SELECT * FROM query_stage.seen WITH ('versionAsOf' = 'audit_1')",
+        "SELECT * FROM lake.query_stage.seen WITH ('branch' = 'audit_1')",
+        "SELECT * FROM query_stage.seen WITH ('start-snapshot-id' = '1')",
+        "SELECT * FROM IDENTIFIER('query_stage.seen')",
+        "SELECT * FROM IDENTIFIER('query_' || 'raw.seen')",
+        "SELECT IDENTIFIER('input_file_name')() FROM query_stage.seen",
+        "SELECT IDENTIFIER('input_' || 'file_name')() FROM query_stage.seen",
+        "SELECT IDENTIFIER('pla' || 'ce') FROM query_stage.seen",
         "SELECT * FROM text.`/etc/passwd`",
         "SELECT * FROM parquet.`/tmp/x`",
         "SELECT * FROM csv.`file:///etc/passwd`",
@@ -162,6 +216,10 @@ class RunQueryTest {
         "DECLARE VARIABLE x INT DEFAULT 1",
         "SELECT input_file_name() FROM query_stage.seen",
         "SELECT current_user()",
+        "SELECT current_user",
+        "SELECT session_user",
+        "SELECT user FROM query_stage.seen",
+        "SELECT c FROM query_stage.seen LATERAL VIEW json_tuple(place, 'a') x AS c",
         "SELECT version()",
         "SELECT * FROM range(1000000000000)",
         "SELECT * FROM read_files('/etc/passwd')",

@@ -52,6 +52,7 @@ class LeasesTest {
       assertThat(leases.held("land"))
           .singleElement()
           .satisfies(held -> assertThat(held.holder()).isEqualTo("r1"));
+      assertThat(leases.held()).extracting(Leases.Held::holder).containsExactly("r1", "r2");
 
       sql("UPDATE sluice.lease SET expires_at = now() - interval '1 second'");
 

@@ -117,7 +117,12 @@ class LoadReferenceIntoPostgresTest {
             List.of(column("oid", Simple.BIGINT, true), column("zone", Simple.STRING, false)),
             List.of("oid"));
 
+    assertThat(load.plan(wider, csv("oid,zone\n5,north\n6,south\n")))
+        .isEqualTo(new LoadReferenceIntoPostgres.Plan(2, 1, true));
+    assertThat(query("SELECT name FROM", "")).containsExactly("old");
     load.load(wider, csv("oid,zone\n5,north\n"));
+    assertThat(load.plan(wider, csv("oid,zone\n5,north\n6,south\n")))
+        .isEqualTo(new LoadReferenceIntoPostgres.Plan(2, 1, false));
 
     assertThat(query("SELECT * FROM", "")).containsExactly("5|north");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.pipelines.registry.ServiceMissing;
+import dev.sluice.pipelines.runner.WrongUsage;
 import dev.sluice.pipelines.services.ProduceMessages.Destination;
 import dev.sluice.pipelines.services.ProduceMessages.Sent;
 import java.io.ByteArrayInputStream;
@@ -17,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,7 +93,7 @@ class ProduceMessagesTest {
       out.write("a\nb\nc\n".getBytes(StandardCharsets.UTF_8));
     }
     for (int partitions : new int[] {2, 7}) {
-      try (InputStream in = ProduceMessages.open(file)) {
+      try (InputStream in = OpenInput.of(file)) {
         assertThat(produce.send(in, to("packed", partitions), line -> {}).messages()).isEqualTo(3);
       }
     }
@@ -104,8 +108,26 @@ class ProduceMessagesTest {
     input[0] = '\n';
 
     assertThatThrownBy(() -> send(input, to("long", 1)))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(WrongUsage.class)
         .hasMessageContaining("Line 2");
+  }
+
+  @Test
+  void aLineThatTheTopicDoesNotTakeIsRefusedWithItsNumber() throws Exception {
+    NewTopic narrow = new NewTopic("narrow", 1, (short) 1);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      admin.createTopics(List.of(narrow.configs(Map.of("max.message.bytes", "500")))).all().get();
+    }
+    byte[] random = new byte[2_000];
+    new SplittableRandom(7).nextBytes(random);
+    for (int i = 0; i < random.length; i++) {
+      random[i] = random[i] == '\n' ? 0 : random[i];
+    }
+
+    assertThatThrownBy(() -> send(random, to("narrow", 1)))
+        .isInstanceOf(WrongUsage.class)
+        .hasMessageContaining("line 1 ")
+        .hasMessageContaining("max.message.bytes");
   }
 
   @Test

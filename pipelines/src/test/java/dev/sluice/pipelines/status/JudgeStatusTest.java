@@ -87,6 +87,7 @@ class JudgeStatusTest {
   }
 
   private static BlockedRow blocked(String dataSet, String tenant) {
-    return new BlockedRow("promote", dataSet, tenant, "r1", "2026-11-20T00:00:00Z", "few");
+    return new BlockedRow(
+        "promote", dataSet, tenant, "r1", "2026-11-20T00:00:00Z", "few", List.of());
   }
 }

@@ -52,7 +52,7 @@ final class LakehouseByHand {
     this.home = new Home(folder.resolve("home"));
     Files.createDirectories(home.services());
     Files.copy(SharedStack.home().servicesFile(), home.servicesFile());
-    new EmbeddedConfig(home, contracts).write();
+    new EmbeddedConfig(home, contracts).write(line -> {});
   }
 
   void produce(String contract, List<String> lines) throws IOException {
