@@ -22,6 +22,9 @@ final class AvroTokens implements Tokens {
   private static final long JULIAN_DAY_OF_1970 = 2_440_588;
   private static final int INT96 = 12;
 
+  /** Bits of the longest number that is looked at, as long as those of JSON and CSV may be. */
+  private static final int LONGEST = DecodeMessage.MAX_NUMBER_LENGTH * 10 / 3;
+
   private record Token(JsonToken kind, Object value) {}
 
   private final List<Token> tokens = new ArrayList<>();
@@ -148,7 +151,7 @@ final class AvroTokens implements Tokens {
   public long wholeNumber() throws Rejected {
     expect(JsonToken.VALUE_NUMBER_INT);
     try {
-      return ((BigDecimal) tokens.get(at).value()).longValueExact();
+      return ((BigDecimal) number()).longValueExact();
     } catch (ArithmeticException e) {
       throw new Rejected(Reason.OUT_OF_RANGE);
     }
@@ -180,7 +183,11 @@ final class AvroTokens implements Tokens {
     if (kind == null || !kind.isNumeric()) {
       throw new Rejected(Reason.WRONG_TYPE);
     }
-    return (Number) tokens.get(at).value();
+    Number number = (Number) tokens.get(at).value();
+    if (number instanceof BigDecimal exact && exact.unscaledValue().bitLength() > LONGEST) {
+      throw new Rejected(Reason.OUT_OF_RANGE);
+    }
+    return number;
   }
 
   @Override

@@ -89,7 +89,7 @@ public final class DecodeMessage {
       if (plan.producers != null && plan.producers.isHeader()) {
         choose(version == null ? null : new String(version, StandardCharsets.UTF_8));
       }
-      form.read(bytes, values);
+      readBy(form, bytes, values);
       requireAll(values);
       checkEventTime(values, arrived);
       return new Decoded(values, Optional.empty(), Optional.empty(), unknown.ofMessage());
@@ -100,6 +100,16 @@ public final class DecodeMessage {
       return aside(Reason.OUT_OF_RANGE, Optional.empty());
     } catch (IOException e) {
       return aside(Reason.NOT_JSON, Optional.empty());
+    }
+  }
+
+  /** Whatever else a reader fails with comes of these bytes, and others are to be read after. */
+  private static void readBy(ReadRecord form, byte[] bytes, @Nullable Object[] values)
+      throws IOException, Rejected {
+    try {
+      form.read(bytes, values);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new Rejected(Reason.UNREADABLE);
     }
   }
 

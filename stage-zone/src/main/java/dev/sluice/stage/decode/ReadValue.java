@@ -48,10 +48,14 @@ interface ReadValue extends Serializable {
       if (number.signum() == 0) {
         return BigDecimal.ZERO.setScale(scale);
       }
+      // looked at before anything is scaled: 1e999999999 must not become a billion digits, and
+      // without the zeros of 1000e2147483647 its exponent would be more than there are
+      long digitsBefore = (long) number.precision() - number.scale();
+      if (digitsBefore > precision - scale) {
+        throw new Rejected(Reason.OUT_OF_RANGE);
+      }
       BigDecimal plain = number.stripTrailingZeros();
-      // looked at before anything is scaled: 1e999999999 must not become a billion digits
-      long digitsBefore = (long) plain.precision() - plain.scale();
-      if (plain.scale() > scale || digitsBefore > precision - scale) {
+      if (plain.scale() > scale) {
         throw new Rejected(Reason.OUT_OF_RANGE);
       }
       return plain.setScale(scale);

@@ -119,6 +119,11 @@ class DecodeMessageTest {
         "'price':1e999999999|OUT_OF_RANGE price",
         "'price':1e99999999999|OUT_OF_RANGE price",
         "'price':1e-999999999|OUT_OF_RANGE price",
+        "'price':1000e2147483647|OUT_OF_RANGE price",
+        "'price':1000e-2147483647|OUT_OF_RANGE price",
+        "'price':1000e-5|readable",
+        "'real':1000e2147483647|OUT_OF_RANGE real",
+        "'real':1000e-2147483647|readable",
         "'price':0e999999999|readable",
         "'price':12.300000|readable",
         "'price':'1'|WRONG_TYPE price",
@@ -221,6 +226,20 @@ class DecodeMessageTest {
     assertThat(decoded(many.toString()).unknown())
         .hasSize(UnknownNames.LIMIT + 1)
         .endsWith(UnknownNames.FURTHER);
+  }
+
+  @Test
+  void whatAReaderFailsWithIsAReasonToo() {
+    Decoded failed =
+        decode.decode(
+            new byte[] {1},
+            0,
+            (bytes, values) -> {
+              throw new IllegalStateException("of one message");
+            },
+            false);
+
+    assertThat(fate(failed)).isEqualTo("UNREADABLE");
   }
 
   @Test

@@ -111,6 +111,8 @@ class DecodeRecordTest {
       real | \u0661 | WRONG_TYPE real
       price | 1.005 | OUT_OF_RANGE price
       price | 1e999999999999 | OUT_OF_RANGE price
+      price | 1000e2147483647 | OUT_OF_RANGE price
+      price | 1000e-2147483647 | OUT_OF_RANGE price
       flag | 1 | WRONG_TYPE flag
       flag | False | readable
       day | 2026-02-30 | BAD_TIME day
