@@ -101,6 +101,8 @@ class FaultsOfContractsTest {
       field: mail, maxLength: 254 | field: mail, pattern: "(" | no regular expression
       field: mail, maxLength: 254 | field: mail, format: iso-8601 | a format is for timestamps
       field: mail, maxLength: 254 | field: mail, minLength: 9, maxLength: 4 | nothing lies between
+      physicalType: "decimal(12,2)", required: true | physicalType: "decimal(12,2)", enum: [{ value: few }] | 'few' is no plain number
+      physicalType: timestamptz, required: true | physicalType: timestamptz, required: true, enum: [{ value: "2026-01-01" }] | 'enum' is for strings and numbers
       physicalType: "decimal(12,2)" | physicalType: "decimal(39,2)" | must be boolean, int
       physicalType: timestamptz | physicalType: timestamp | must be boolean, int
       name: total, logicalType: number | name: total, logicalType: integer | logicalType of decimal(12,2) is number
