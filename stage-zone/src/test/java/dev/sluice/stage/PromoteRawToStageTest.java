@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.catalog.contract.ColumnType.Simple;
 import dev.sluice.catalog.contract.Comparison;
 import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.DuplicateKeys;
 import dev.sluice.catalog.contract.Evolution;
 import dev.sluice.catalog.contract.PrivacyMethod.SivToken;
 import dev.sluice.catalog.contract.ProducerVersions;
@@ -159,7 +160,15 @@ class PromoteRawToStageTest {
   @Test
   void rowsWithoutAWholeKeyNeverCollapse() {
     LandedByHand landed =
-        new LandedByHand(ContractFixture.of("nullkeys").optionalKey().build())
+        new LandedByHand(
+                ContractFixture.of("nullkeys")
+                    .optionalKey()
+                    .with(
+                        rule(
+                            "once",
+                            DuplicateKeys.query(List.of("id", "seen_at")),
+                            new Comparison.EqualTo(0)))
+                    .build())
             .land("{\"seen_at\":" + NOON + "}", "{\"seen_at\":" + NOON + "}")
             .land("{\"seen_at\":" + NOON + "}");
 
