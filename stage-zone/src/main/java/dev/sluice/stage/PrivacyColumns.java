@@ -87,7 +87,7 @@ final class PrivacyColumns {
   }
 
   /** One text for one value: what Spark's cast gives in UTC, Base64 for bytes, JSON for parts. */
-  private static Column canonical(Column clear, ColumnType type) {
+  static Column canonical(Column clear, ColumnType type) {
     if (type instanceof ColumnType.Array || type instanceof ColumnType.Struct) {
       return to_json(clear, EXACT);
     }
