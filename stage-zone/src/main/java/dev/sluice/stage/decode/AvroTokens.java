@@ -28,10 +28,17 @@ final class AvroTokens implements Tokens {
   private record Token(JsonToken kind, Object value) {}
 
   private final List<Token> tokens = new ArrayList<>();
+  private final PassedOver passedOver;
   private int at = -1;
 
-  AvroTokens(Object value, int maxDepth) throws Rejected {
+  AvroTokens(Object value, int maxDepth, PassedOver passedOver) throws Rejected {
+    this.passedOver = passedOver;
     add(value, maxDepth);
+  }
+
+  @Override
+  public void passedOver(String object, String part) {
+    passedOver.part(object, part);
   }
 
   private void add(@Nullable Object value, int depth) throws Rejected {

@@ -138,14 +138,25 @@ public final class DecodeMessage {
   @Nullable List<Target> targets(String field) {
     List<Target> targets = ofMessage.targets.get(field);
     if (targets == null && !field.equals(versionField())) {
-      unknown.add(field);
+      unknown.add("", field);
     }
     return targets;
   }
 
+  /** Counts a part of an object, unless another column reads it. */
+  void passedOver(String object, String part) {
+    if (!ofMessage.parts.contains(object + "." + part)) {
+      unknown.add(object + ".", part);
+    }
+  }
+
+  private JsonTokens tokens(JsonParser parser) {
+    return new JsonTokens(parser, plan.maxDepth, this::passedOver);
+  }
+
   /** Tokens of a JSON text that stands inside another form. */
   Tokens json(String text) throws IOException {
-    return new JsonTokens(factory.createParser(text), plan.maxDepth);
+    return tokens(factory.createParser(text));
   }
 
   private Decoded aside(Reason reason, Optional<String> field) {
@@ -171,7 +182,7 @@ public final class DecodeMessage {
   private void read(byte[] bytes, @Nullable Object[] values) throws IOException, Rejected {
     chooseVersion(bytes);
     try (JsonParser parser = factory.createParser(bytes)) {
-      JsonTokens in = new JsonTokens(parser, plan.maxDepth);
+      JsonTokens in = tokens(parser);
       JsonToken first = in.next();
       if (first == null) {
         throw new Rejected(Reason.NOT_JSON); // white space only
@@ -190,7 +201,7 @@ public final class DecodeMessage {
       return;
     }
     try (JsonParser parser = factory.createParser(bytes)) {
-      MessagePlan found = plan.producers.of(new JsonTokens(parser, plan.maxDepth));
+      MessagePlan found = plan.producers.of(tokens(parser));
       ofMessage = found == null ? plan : found;
     }
   }
@@ -208,7 +219,7 @@ public final class DecodeMessage {
       JsonToken token = in.next();
       if (targets == null) {
         if (plan.producers == null || !plan.producers.isVersionField(name)) {
-          unknown.add(name);
+          unknown.add("", name);
         }
         in.skip();
       } else if (token != JsonToken.VALUE_NULL) {
@@ -244,7 +255,7 @@ public final class DecodeMessage {
     }
     int start = in.offset();
     try (JsonParser again = factory.createParser(bytes, start, bytes.length - start)) {
-      Tokens same = new JsonTokens(again, plan.maxDepth);
+      Tokens same = tokens(again);
       same.next();
       return readTarget(same, target);
     }

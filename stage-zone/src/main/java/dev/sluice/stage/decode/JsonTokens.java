@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class JsonTokens implements Tokens {
   private final JsonParser parser;
   private final int maxDepth;
+  private final PassedOver passedOver;
   private int depth;
 
-  JsonTokens(JsonParser parser, int maxDepth) {
+  JsonTokens(JsonParser parser, int maxDepth, PassedOver passedOver) {
     this.parser = parser;
     this.maxDepth = maxDepth;
+    this.passedOver = passedOver;
+  }
+
+  @Override
+  public void passedOver(String object, String part) {
+    passedOver.part(object, part);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.stage.decode;
 
+import dev.sluice.catalog.contract.ColumnType;
 import dev.sluice.catalog.contract.CsvForm;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.DropFolder;
@@ -25,6 +26,10 @@ public final class MessagePlan implements Serializable {
       implements Serializable {}
 
   final HashMap<String, ArrayList<Target>> targets = new HashMap<>();
+
+  /** Paths of the parts of objects that some column reads. */
+  final HashSet<String> parts = new HashSet<>();
+
   final String[] fields;
   final boolean[] required;
   final int eventTimeColumn;
@@ -90,11 +95,24 @@ public final class MessagePlan implements Serializable {
   }
 
   private void addTargets(int column, SourceField field) {
-    ReadValue reader = ReadValue.of(field.type(), field.timeFormat());
+    ReadValue reader = ReadValue.of(field.type(), field.timeFormat(), field.name());
+    addParts(field.name(), field.type());
     Target target = new Target(column, field.name(), reader, new ArrayList<>(CheckValue.of(field)));
     targets.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(target);
     for (String alias : field.aliases()) {
       targets.computeIfAbsent(alias, name -> new ArrayList<>()).add(target);
+    }
+  }
+
+  private void addParts(String path, ColumnType type) {
+    if (type instanceof ColumnType.Array list) {
+      addParts(path, list.element());
+    } else if (type instanceof ColumnType.Struct object) {
+      for (ColumnType.Field part : object.fields()) {
+        String name = path + "." + part.name();
+        parts.add(name);
+        addParts(name, part.type());
+      }
     }
   }
 

@@ -77,7 +77,7 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
   private Object value(Object value, Target target) throws IOException, Rejected {
     AvroTokens in;
     try {
-      in = new AvroTokens(value, messages.plan().maxDepth);
+      in = new AvroTokens(value, messages.plan().maxDepth, messages::passedOver);
     } catch (Rejected rejected) {
       throw rejected.within(target.field());
     }

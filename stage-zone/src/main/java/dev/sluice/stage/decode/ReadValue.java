@@ -15,8 +15,12 @@ import java.util.Base64;
 interface ReadValue extends Serializable {
   Object read(Tokens in) throws IOException, Rejected;
 
-  /** The reader of a type; times inside lists and objects are written like those outside. */
-  static ReadValue of(ColumnType type, TimeFormat format) {
+  /**
+   * The reader of a type; times inside lists and objects are written like those outside.
+   *
+   * @param path the contract's name of what is read, for the names of parts that it does not know
+   */
+  static ReadValue of(ColumnType type, TimeFormat format, String path) {
     if (type instanceof ColumnType.Simple simple) {
       return simple(simple, format);
     }
@@ -24,9 +28,9 @@ interface ReadValue extends Serializable {
       return decimal(decimal.precision(), decimal.scale());
     }
     if (type instanceof ColumnType.Array array) {
-      return new ReadList(of(array.element(), format));
+      return new ReadList(of(array.element(), format, path));
     }
-    return ReadObject.of((ColumnType.Struct) type, format);
+    return ReadObject.of((ColumnType.Struct) type, format, path);
   }
 
   private static ReadValue simple(ColumnType.Simple type, TimeFormat format) {

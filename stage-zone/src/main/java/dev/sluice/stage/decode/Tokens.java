@@ -41,6 +41,9 @@ interface Tokens {
     return null;
   }
 
+  /** Told by the reader of an object of a part that it passes over, for whom it may concern. */
+  default void passedOver(String object, String part) {}
+
   default void expect(JsonToken expected) throws Rejected {
     if (current() != expected) {
       throw new Rejected(Reason.WRONG_TYPE);

@@ -31,7 +31,10 @@ final class UnknownNames {
     ofMessage.clear();
   }
 
-  void add(String name) {
+  /**
+   * @param object the contract's name of what the field stands in, with a dot; empty for a message
+   */
+  void add(String object, String name) {
     if (ofMessage.size() >= LIMIT) {
       ofMessage.add(FURTHER);
       return;
@@ -43,7 +46,7 @@ final class UnknownNames {
         told.put(name, known);
       }
     }
-    ofMessage.add(known);
+    ofMessage.add(object + known);
   }
 
   /** The names of this message, each once. */

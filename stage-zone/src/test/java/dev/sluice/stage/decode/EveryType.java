@@ -66,6 +66,12 @@ final class EveryType {
                           new ColumnType.Field("city", Simple.STRING, true),
                           new ColumnType.Field("floor", Simple.INT, false)))))
           .with(
+              optional(
+                  "stops",
+                  new ColumnType.Array(
+                      new ColumnType.Struct(
+                          List.of(new ColumnType.Field("city", Simple.STRING, false))))))
+          .with(
               column(
                   "colour",
                   Simple.STRING,
