@@ -8,8 +8,10 @@ import dev.sluice.catalog.contract.Comparison;
 import dev.sluice.catalog.contract.SetRule;
 import dev.sluice.catalog.publishing.fixture.SharedLake;
 import dev.sluice.catalog.run.RuleResult;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,37 @@ class MeasureSetRulesTest {
     assertThat(MeasureSetRules.on(lake, rules, "readings", views))
         .extracting(RuleResult::rule, RuleResult::held)
         .containsExactly(tuple("rows", true), tuple("all", false), tuple("two", true));
+  }
+
+  @Test
+  void aRuleThatFailsOnTheValuesDoesNotHoldAndTellsWhy() {
+    List<SetRule> rules =
+        List.of(
+            rule("rows", "SELECT count(*) FROM {object}", new Comparison.EqualTo(10)),
+            rule(
+                "share",
+                "SELECT 1 / count(*) FROM {object} WHERE n > 99",
+                new Comparison.NotEqualTo(0)),
+            rule(
+                "text",
+                "SELECT count_if(cast(concat(n, 'x') AS int) = 5) FROM {object}",
+                new Comparison.EqualTo(0)));
+
+    assertThat(MeasureSetRules.on(lake, rules, "readings", views))
+        .extracting(RuleResult::rule, RuleResult::expected, RuleResult::held)
+        .containsExactly(
+            tuple("rows", "= 10", true),
+            tuple("share", "<> 0; it gave no number (DIVIDE_BY_ZERO)", false),
+            tuple("text", "= 0; it gave no number (CAST_INVALID_INPUT)", false));
+  }
+
+  @Test
+  void whatDoesNotLieInTheValuesIsThrown() {
+    assertThatThrownBy(
+            () -> measure("SELECT count(missing) FROM {object}", new Comparison.EqualTo(0)))
+        .isInstanceOf(AnalysisException.class);
+    assertThat(FailedOnValues.condition(new IllegalStateException(new IOException("disk full"))))
+        .isEmpty();
   }
 
   private static SetRule rule(String id, String query, Comparison mustBe) {
