@@ -226,9 +226,10 @@ class DecodeMessageTest {
     assertThat(
             decoded(
                     """
-                    "extra":1,"XQ-771-ZZ":2,"ana@example.org":3,"a b":4,"n0001":5,"other":{"z":1}""")
+                    "extra":1,"XQ-771-ZZ":2,"ana@example.org":3,"a b":4,"n0001":5,"other":{"z":1},\
+                    "_lastSeen":6,"line2":7,"ab_12_cd":8""")
                 .unknown())
-        .containsExactly("extra", UnknownNames.NOT_A_NAME, "other");
+        .containsExactly("extra", UnknownNames.NOT_A_NAME, "other", "_lastSeen", "line2");
   }
 
   @Test
