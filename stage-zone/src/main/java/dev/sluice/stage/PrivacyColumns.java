@@ -103,7 +103,8 @@ final class PrivacyColumns {
   private static Column coarserFloat(Column clear, ColumnType type, Column width) {
     Column buckets = clear.divide(width);
     Column edge = floor(buckets).multiply(width).cast(type.ddl());
-    return when(abs(buckets).lt(lit(0x1p63)).and(abs(edge).lt(lit(Double.POSITIVE_INFINITY))), edge);
+    return when(
+        abs(buckets).lt(lit(0x1p63)).and(abs(edge).lt(lit(Double.POSITIVE_INFINITY))), edge);
   }
 
   private static Column coarser(Column clear, ColumnType type, String step) {

@@ -60,7 +60,8 @@ class StageRowsTest {
   @Test
   void theOrderInWhichTheTableHasPartsDoesNotCount() {
     SparkSession spark = SharedLake.lake().spark();
-    String row = "SELECT 1L AS id, DATE'2026-11-20' AS seen_at, array(1) AS some, array(2) AS more,"
+    String row =
+        "SELECT 1L AS id, DATE'2026-11-20' AS seen_at, array(1) AS some, array(2) AS more,"
             + " array(array(1)) AS grid, ";
 
     Row declared =

@@ -1,5 +1,6 @@
 package dev.sluice.stage.decode;
 
+import dev.sluice.catalog.contract.BudgetedText;
 import dev.sluice.catalog.contract.ColumnType;
 import dev.sluice.catalog.contract.ColumnType.Decimal;
 import dev.sluice.catalog.contract.ColumnType.Simple;
@@ -15,6 +16,11 @@ import java.util.regex.Pattern;
 /** One condition of the contract on a clear value. */
 interface CheckValue extends Serializable {
   Set<ColumnType> NUMBERS = Set.of(Simple.INT, Simple.BIGINT, Simple.FLOAT, Simple.DOUBLE);
+
+  /** How often a pattern may look at a text of no length, and at each character of it. */
+  long LOOKS_AT_LEAST = 20_000;
+
+  long LOOKS_PER_CHARACTER = 200;
 
   void check(Object value) throws Rejected;
 
@@ -34,7 +40,9 @@ interface CheckValue extends Serializable {
     field.minLength().ifPresent(least -> checks.add(length(least, Integer.MAX_VALUE)));
     field.maxLength().ifPresent(most -> checks.add(length(0, most)));
     field.minimum().ifPresent(low -> checks.add(v -> orOutOfRange(number(v).compareTo(low) >= 0)));
-    field.maximum().ifPresent(high -> checks.add(v -> orOutOfRange(number(v).compareTo(high) <= 0)));
+    field
+        .maximum()
+        .ifPresent(high -> checks.add(v -> orOutOfRange(number(v).compareTo(high) <= 0)));
     if (!field.allowed().isEmpty()) {
       checks.add(isNumber ? allowedNumbers(field.allowed()) : allowed(field.allowed()));
     }
@@ -73,10 +81,15 @@ interface CheckValue extends Serializable {
     };
   }
 
-  /** Found anywhere, as JSON Schema has it; the contract anchors it where it means the whole. */
+  /**
+   * Found anywhere, as JSON Schema has it; the contract anchors it where it means the whole. What
+   * is not decided in time is not found.
+   */
   private static CheckValue pattern(Pattern pattern) {
     return value -> {
-      if (value instanceof String text && !BudgetedText.isFound(pattern, text)) {
+      if (value instanceof String text
+          && !BudgetedText.found(pattern, text, LOOKS_AT_LEAST, LOOKS_PER_CHARACTER)
+              .orElse(false)) {
         throw new Rejected(Reason.PATTERN);
       }
     };

@@ -67,7 +67,7 @@ public final class MeasureSetRules {
             .map(rule -> "(\n" + query(rule, object) + "\n)")
             .collect(Collectors.joining(", ", "SELECT ", ""));
     try {
-      return Optional.of(ContractSql.query(lake, views, sql, Map.of()).takeAsList(1).get(0));
+      return Optional.of(rows(lake, views, sql).takeAsList(1).get(0));
     } catch (Exception e) {
       // Spark throws its checked AnalysisException through Scala code that does not declare it.
       if (!(e instanceof AnalysisException)
@@ -82,7 +82,7 @@ public final class MeasureSetRules {
   private static RuleResult alone(
       Lake lake, SetRule rule, String object, Map<String, Dataset<Row>> views) {
     try {
-      List<Row> rows = ContractSql.query(lake, views, query(rule, object), Map.of()).takeAsList(2);
+      List<Row> rows = rows(lake, views, query(rule, object)).takeAsList(2);
       return result(rule, rows.size() == 1 ? number(rule, rows.get(0).get(0)) : Double.NaN);
     } catch (Exception e) {
       // Spark throws its checked SparkException through Scala code that does not declare it.
@@ -102,6 +102,10 @@ public final class MeasureSetRules {
         none.expected() + "; it gave no number (" + condition + ")",
         none.held(),
         none.blocks());
+  }
+
+  private static Dataset<Row> rows(Lake lake, Map<String, Dataset<Row>> views, String sql) {
+    return BudgetedMatches.in(ContractSql.query(lake, views, sql, Map.of()));
   }
 
   static String query(SetRule rule, String object) {

@@ -121,6 +121,37 @@ class MeasureSetRulesTest {
   }
 
   @Test
+  void aMatchThatIsNotDecidedInTimeGivesNoNumber() {
+    String hostile = "concat(repeat('a', 60), n)";
+    List<SetRule> rules =
+        List.of(
+            rule("even", matching("n", "^[02468]$"), new Comparison.EqualTo(5)),
+            rule("named", matching("concat('n', n)", "(?i)N.*7"), new Comparison.EqualTo(1)),
+            rule("like", like("concat('na', n, '\n')", "n%a%7_"), new Comparison.EqualTo(1)),
+            rule("gaps", like("repeat(n, 20000)", "%1%1%1%2"), new Comparison.EqualTo(0)),
+            rule("endless", matching(hostile, "^(a|aa)+\\\\1b$"), new Comparison.EqualTo(0)),
+            rule("deep", matching("repeat(n, 100000)", "^(1|2)*$"), new Comparison.EqualTo(2)));
+
+    assertThat(MeasureSetRules.on(lake, rules, "readings", views))
+        .extracting(RuleResult::rule, RuleResult::expected, RuleResult::held)
+        .containsExactly(
+            tuple("even", "= 5", true),
+            tuple("named", "= 1", true),
+            tuple("like", "= 1", true),
+            tuple("gaps", "= 0; it gave no number (UNDECIDED_MATCH)", false),
+            tuple("endless", "= 0; it gave no number (UNDECIDED_MATCH)", false),
+            tuple("deep", "= 2; it gave no number (UNDECIDED_MATCH)", false));
+  }
+
+  private static String like(String text, String pattern) {
+    return "SELECT count_if(" + text + " LIKE '" + pattern + "') FROM {object}";
+  }
+
+  private static String matching(String text, String pattern) {
+    return "SELECT count_if(" + text + " RLIKE '" + pattern + "') FROM {object}";
+  }
+
+  @Test
   void whatDoesNotLieInTheValuesIsThrown() {
     assertThatThrownBy(
             () -> measure("SELECT count(missing) FROM {object}", new Comparison.EqualTo(0)))
