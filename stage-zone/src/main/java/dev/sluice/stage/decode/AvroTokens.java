@@ -1,6 +1,7 @@
 package dev.sluice.stage.decode;
 
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,6 +35,14 @@ final class AvroTokens implements Tokens {
   AvroTokens(Object value, int maxDepth, PassedOver passedOver) throws Rejected {
     this.passedOver = passedOver;
     add(value, maxDepth);
+  }
+
+  @Override
+  public Object ahead(ReadValue reader) throws IOException, Rejected {
+    int here = at;
+    Object value = reader.read(this);
+    at = here;
+    return value;
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.sluice.catalog.contract.StageColumn;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ public final class MessagePlan implements Serializable {
   record Target(int column, String field, ReadValue reader, List<CheckValue> checks)
       implements Serializable {}
 
-  final HashMap<String, ArrayList<Target>> targets = new HashMap<>();
+  final Fields message = Fields.ofMessage();
 
   /** Paths of the parts of objects that some column reads. */
   final HashSet<String> parts = new HashSet<>();
@@ -98,9 +97,9 @@ public final class MessagePlan implements Serializable {
     ReadValue reader = ReadValue.of(field.type(), field.timeFormat(), field.name());
     addParts(field.name(), field.type());
     Target target = new Target(column, field.name(), reader, new ArrayList<>(CheckValue.of(field)));
-    targets.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(target);
+    message.add(field.name(), target);
     for (String alias : field.aliases()) {
-      targets.computeIfAbsent(alias, name -> new ArrayList<>()).add(target);
+      message.add(alias, target);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.stage.decode;
 
 import dev.sluice.catalog.contract.CsvFields;
+import dev.sluice.stage.decode.Fields.Field;
 import dev.sluice.stage.decode.MessagePlan.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,11 +52,9 @@ final class ReadCsv implements DecodeMessage.ReadRecord {
       messages.choose(at >= 0 && hasValue(at) ? fields.text(at) : null);
     }
     for (int i = 0; i < columns.size(); i++) {
-      List<Target> targets = messages.targets(columns.get(i));
-      if (targets != null && hasValue(i)) {
-        for (Target target : targets) {
-          DecodeMessage.put(values, target, value(fields.text(i), target));
-        }
+      Field field = messages.field(columns.get(i));
+      if (field != null && hasValue(i)) {
+        read(fields.text(i), field, values);
       }
     }
   }
@@ -64,25 +63,27 @@ final class ReadCsv implements DecodeMessage.ReadRecord {
     return fields.isQuoted(field) || !messages.plan().nulls.contains(fields.text(field));
   }
 
-  private Object value(String text, Target target) throws Rejected, IOException {
-    if (target.reader() instanceof ReadList || target.reader() instanceof ReadObject) {
-      return nested(text, target);
+  private void read(String text, Field field, @Nullable Object[] values)
+      throws IOException, Rejected {
+    for (Target target : field.targets()) {
+      if (target.reader() instanceof ReadList || target.reader() instanceof ReadObject) {
+        readJson(text, target, values);
+      } else {
+        scalar.set(text);
+        ReadFields.read(scalar, target, values);
+      }
     }
-    scalar.set(text);
-    return DecodeMessage.readTarget(scalar, target);
   }
 
-  private Object nested(String text, Target target) throws Rejected {
-    try {
-      Tokens in = messages.json(text);
+  private void readJson(String text, Target target, @Nullable Object[] values) throws Rejected {
+    try (JsonTokens in = messages.json(text)) {
       if (in.next() == null) {
         throw new Rejected(Reason.WRONG_TYPE).within(target.field());
       }
-      Object value = DecodeMessage.readTarget(in, target);
+      ReadFields.read(in, target, values);
       if (in.next() != null) {
         throw new Rejected(Reason.TRAILING_DATA).within(target.field());
       }
-      return value;
     } catch (IOException e) {
       throw new Rejected(Reason.NOT_JSON).within(target.field());
     }

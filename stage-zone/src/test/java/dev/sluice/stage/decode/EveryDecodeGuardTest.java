@@ -233,8 +233,8 @@ class EveryDecodeGuardTest {
   private static WithoutGuard withoutMemory() {
     try {
       return WithoutGuard.within(
-          DecodeMessage.class,
-          "readFields",
+          ReadFields.class,
+          "read",
           Set.class,
           "add",
           Forgetful.class.getMethod("add", Set.class, Object.class));
