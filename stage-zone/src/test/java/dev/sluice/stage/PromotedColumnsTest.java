@@ -43,6 +43,14 @@ class PromotedColumnsTest {
                     .with(personal("remark", new ScreenText()))
                     .with(personal("zip", new Generalise("2")))
                     .with(personal("mail", new Suppress()))
+                    .with(
+                        ContractFixture.column(
+                            "owner_token",
+                            Simple.STRING,
+                            false,
+                            0,
+                            new SivToken("owner"),
+                            ContractFixture.field("owner.email", Simple.STRING)))
                     .with(personal("secret", new Drop()))
                     .build())
             .land(
@@ -50,20 +58,23 @@ class PromotedColumnsTest {
                     1,
                     NOON,
                     "\"plate\":\"XQ-771-ZZ\",\"person\":\"p1\",\"remark\":\"ask"
-                        + " ana@example.org\",\"zip\":\"8010\",\"mail\":\"a@b.org\",\"secret\":\"s\""),
+                        + " ana@example.org\",\"zip\":\"8010\",\"mail\":\"a@b.org\",\"secret\":\"s\","
+                        + "\"owner\":{\"email\":\"o@b.org\",\"shoe\":44}"),
                 event(2, NOON, ""));
 
-    figures(landed.promote());
+    StepFigures figures = figures(landed.promote());
 
-    assertThat(landed.stage("plate", "person", "remark", "zip", "mail"))
+    assertThat(figures.notes()).containsEntry("unknownField.owner.shoe", 1L);
+    assertThat(landed.stage("plate", "person", "remark", "zip", "mail", "owner_token"))
         .containsExactly(
             RowFactory.create(
                 landed.cipher().token("plate", "XQ-771-ZZ"),
                 landed.cipher().pseudonym("person", "p1"),
                 "ask [email]",
                 "80",
-                null),
-            RowFactory.create(null, null, null, null, null));
+                null,
+                landed.cipher().token("owner", "o@b.org")),
+            RowFactory.create(null, null, null, null, null, null));
     assertThat(landed.lake.read("methods_stage.sightings").columns()).doesNotContain("secret");
   }
 

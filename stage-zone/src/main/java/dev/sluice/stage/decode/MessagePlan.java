@@ -95,12 +95,20 @@ public final class MessagePlan implements Serializable {
 
   private void addTargets(int column, SourceField field) {
     ReadValue reader = ReadValue.of(field.type(), field.timeFormat(), field.name());
-    addParts(field.name(), field.type());
     Target target = new Target(column, field.name(), reader, new ArrayList<>(CheckValue.of(field)));
-    message.add(field.name(), target);
+    add(field.name(), target, field.type());
     for (String alias : field.aliases()) {
-      message.add(alias, target);
+      add(alias, target, field.type());
     }
+  }
+
+  private void add(String name, Target target, ColumnType type) {
+    message.add(name, target);
+    List<String> steps = SourceField.steps(name);
+    for (int i = 2; i <= steps.size(); i++) {
+      parts.add(String.join(".", steps.subList(0, i)));
+    }
+    addParts(name, type);
   }
 
   private void addParts(String path, ColumnType type) {

@@ -46,6 +46,7 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
   private final DecodeMessage messages;
   private final Schema schema;
   private final BytesOfTexts reader;
+  private final ReadFields fields = new ReadFields();
   private @Nullable BinaryDecoder decoder;
 
   ReadAvro(DecodeMessage messages, String schema) {
@@ -62,15 +63,18 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
       Object named = record.hasField(version) ? record.get(version) : null;
       messages.choose(named == null ? null : named.toString());
     }
+    fields.start();
     for (Schema.Field part : schema.getFields()) {
+      fields.came(part.name());
       Field field = messages.field(part.name());
       Object value = record.get(part.pos());
       if (field != null && value != null) {
         Tokens in = tokens(value, field);
         var unused = in.next();
-        ReadFields.read(in, field, values);
+        fields.read(in, field, values);
       }
     }
+    fields.end(values);
   }
 
   private Tokens tokens(Object value, Field field) throws Rejected {

@@ -20,6 +20,7 @@ final class ReadCsv implements DecodeMessage.ReadRecord {
   private final List<String> columns;
   private final boolean twice;
   private final CsvTokens scalar = new CsvTokens();
+  private final ReadFields record = new ReadFields();
 
   ReadCsv(DecodeMessage messages, char delimiter, char quote, List<String> columns) {
     this.messages = messages;
@@ -51,12 +52,15 @@ final class ReadCsv implements DecodeMessage.ReadRecord {
       int at = columns.indexOf(version);
       messages.choose(at >= 0 && hasValue(at) ? fields.text(at) : null);
     }
+    record.start();
     for (int i = 0; i < columns.size(); i++) {
+      record.came(columns.get(i));
       Field field = messages.field(columns.get(i));
       if (field != null && hasValue(i)) {
         read(fields.text(i), field, values);
       }
     }
+    record.end(values);
   }
 
   private boolean hasValue(int field) {
@@ -67,25 +71,35 @@ final class ReadCsv implements DecodeMessage.ReadRecord {
       throws IOException, Rejected {
     for (Target target : field.targets()) {
       if (target.reader() instanceof ReadList || target.reader() instanceof ReadObject) {
-        readJson(text, target, values);
+        readJson(text, target.field(), in -> ReadFields.read(in, target, values));
       } else {
         scalar.set(text);
         ReadFields.read(scalar, target, values);
       }
     }
+    Fields inside = field.inside();
+    if (inside != null && text.stripLeading().startsWith("{")) {
+      readJson(text, field.path(), in -> record.readParts(in, inside, values));
+    } else if (field.targets().isEmpty()) {
+      record.isNoObject(field);
+    }
   }
 
-  private void readJson(String text, Target target, @Nullable Object[] values) throws Rejected {
+  private interface Reading {
+    void of(JsonTokens in) throws IOException, Rejected;
+  }
+
+  private void readJson(String text, String path, Reading reading) throws Rejected {
     try (JsonTokens in = messages.json(text)) {
       if (in.next() == null) {
-        throw new Rejected(Reason.WRONG_TYPE).within(target.field());
+        throw new Rejected(Reason.WRONG_TYPE).within(path);
       }
-      ReadFields.read(in, target, values);
+      reading.of(in);
       if (in.next() != null) {
-        throw new Rejected(Reason.TRAILING_DATA).within(target.field());
+        throw new Rejected(Reason.TRAILING_DATA).within(path);
       }
     } catch (IOException e) {
-      throw new Rejected(Reason.NOT_JSON).within(target.field());
+      throw new Rejected(Reason.NOT_JSON).within(path);
     }
   }
 }

@@ -234,7 +234,7 @@ class EveryDecodeGuardTest {
     try {
       return WithoutGuard.within(
           ReadFields.class,
-          "read",
+          "walk",
           Set.class,
           "add",
           Forgetful.class.getMethod("add", Set.class, Object.class));
