@@ -110,7 +110,11 @@ class NothingClearWhenItFailsTest {
     System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
     spark.addSparkListener(events);
     try (Overheard log = new Overheard(redacted)) {
-      step(steps, tickets, "promote", () -> tickets.promote("max(cast(raise_error(remark) AS int))"));
+      step(
+          steps,
+          tickets,
+          "promote",
+          () -> tickets.promote("max(cast(raise_error(remark) AS int))"));
       try (WithoutGuard unused =
           WithoutGuard.calling(DecodeMessage.class, "decode", QuotesItsInput.class)) {
         step(steps, tickets, "promote", () -> tickets.promote("0"));

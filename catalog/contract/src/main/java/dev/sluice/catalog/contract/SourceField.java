@@ -96,6 +96,9 @@ public record SourceField(
    * for {@code owner.email}. A field may have dots in its own name, so either may be meant.
    */
   public static List<String> steps(String name) {
+    if (name.indexOf('.') < 0) {
+      return List.of(name);
+    }
     List<String> steps = List.of(name.split("\\.", -1));
     return steps.contains("") ? List.of(name) : steps;
   }
