@@ -1,5 +1,6 @@
 package dev.sluice.stage;
 
+import dev.sluice.catalog.publishing.BudgetedMatches;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -28,7 +29,7 @@ record AddedRows(long[] counts, List<long[]> hashes) implements Serializable {
     List<Column> columns = new ArrayList<>(conditions);
     columns.add(key);
     List<AddedRows> parts =
-        rows.select(columns.toArray(Column[]::new))
+        BudgetedMatches.in(rows.select(columns.toArray(Column[]::new)))
             .queryExecution()
             .toRdd()
             .toJavaRDD()

@@ -7,6 +7,7 @@ import dev.sluice.catalog.contract.SetRule;
 import dev.sluice.catalog.contract.StageTable;
 import dev.sluice.catalog.publishing.AuditMark;
 import dev.sluice.catalog.publishing.CountedCondition;
+import dev.sluice.catalog.publishing.FailedOnValues;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,9 +52,22 @@ final class AuditNews {
         promoting.lake().added(promoting.stage(), main.snapshotId(), tip.snapshotId());
     Map<SetRule, Double> measured = new HashMap<>(totals(added, tip));
     if (AuditMark.isOn(main, promoting.contract(), promoting.run())) {
-      measured.putAll(onAdded(added));
+      measured.putAll(unlessItFails(added));
     }
     return measured;
+  }
+
+  /** A rule that fails on a value is told apart from the others where each is measured alone. */
+  private Map<SetRule, Double> unlessItFails(Dataset<Row> added) {
+    try {
+      return onAdded(added);
+    } catch (Exception e) {
+      // Spark throws its checked SparkException through Scala code that does not declare it.
+      if (FailedOnValues.condition(e).isEmpty()) {
+        throw e;
+      }
+      return Map.of();
+    }
   }
 
   /** Rules that count all rows: a snapshot tells how many its files hold. */

@@ -14,6 +14,7 @@ import dev.sluice.catalog.contract.PrivacyMethod.Keep;
 import dev.sluice.catalog.contract.RowRule;
 import dev.sluice.catalog.contract.StageColumn;
 import dev.sluice.catalog.privacy.WrappedKeyset;
+import dev.sluice.catalog.publishing.BudgetedMatches;
 import dev.sluice.stage.decode.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +38,17 @@ final class ConformRows {
     return sealed(conformed(judged(clear, contract), contract, keyset), contract, keyset);
   }
 
-  /** The rules see clear values by column name; a rule that is null or fails is not held. */
+  /**
+   * The rules see clear values by column name; a rule that is null, fails or is not decided in time
+   * is not held.
+   */
   private static Dataset<Row> judged(Dataset<Row> clear, DataContract contract) {
     Column reason = when(col(Columns.REASON).isNotNull(), col(Columns.REASON));
     for (RowRule rule : contract.stage().rowRules()) {
       Column held = coalesce(TryColumn.of(clear.sparkSession(), rule.expression()), lit(false));
       reason = reason.when(not(held), lit("RULE:" + rule.id()));
     }
-    return clear.withColumn(Columns.REASON, reason);
+    return BudgetedMatches.in(clear.withColumn(Columns.REASON, reason));
   }
 
   private static Dataset<Row> conformed(

@@ -1,5 +1,6 @@
 package dev.sluice.stage;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.base64;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_trunc;
@@ -8,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.catalog.contract.ColumnType;
 import dev.sluice.catalog.contract.ColumnType.Simple;
@@ -87,7 +89,7 @@ final class PrivacyColumns {
   }
 
   /** One text for one value: what Spark's cast gives in UTC, Base64 for bytes, JSON for parts. */
-  private static Column canonical(Column clear, ColumnType type) {
+  static Column canonical(Column clear, ColumnType type) {
     if (type instanceof ColumnType.Array || type instanceof ColumnType.Struct) {
       return to_json(clear, EXACT);
     }
@@ -95,6 +97,14 @@ final class PrivacyColumns {
       return base64(clear);
     }
     return type == Simple.STRING ? clear : clear.cast("string");
+  }
+
+  /** Null where the bucket's number is beyond 64 bits, or its edge beyond the type. */
+  private static Column coarserFloat(Column clear, ColumnType type, Column width) {
+    Column buckets = clear.divide(width);
+    Column edge = floor(buckets).multiply(width).cast(type.ddl());
+    return when(
+        abs(buckets).lt(lit(0x1p63)).and(abs(edge).lt(lit(Double.POSITIVE_INFINITY))), edge);
   }
 
   private static Column coarser(Column clear, ColumnType type, String step) {
@@ -105,8 +115,7 @@ final class PrivacyColumns {
       return date_trunc(step, clear);
     }
     if (type == Simple.FLOAT || type == Simple.DOUBLE) {
-      Column width = lit(Double.parseDouble(step));
-      return floor(clear.divide(width)).multiply(width);
+      return coarserFloat(clear, type, lit(Double.parseDouble(step)));
     }
     // as decimals: near the ends of bigint the lower edge of a bucket may not fit; then null
     Column width = lit(new BigDecimal(step));

@@ -64,7 +64,7 @@ final class StageRows {
   static Column content(DataContract contract) {
     List<Column> parts = new ArrayList<>();
     for (StageColumn column : columns(contract)) {
-      parts.add(col(column.name()));
+      parts.add(ContentOf.value(col(column.name()), column.type()));
       if (!column.required()) {
         parts.add(col(column.name()).isNull()); // the hash alone passes over nulls
       }

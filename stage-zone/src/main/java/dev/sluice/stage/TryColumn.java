@@ -3,14 +3,13 @@ package dev.sluice.stage;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.ExpressionUtils;
 
 /**
  * Expressions that give null where they would fail on a row. Spark 4 computes by ANSI rules, so a
  * division by zero in a contract's rule would otherwise end the job instead of setting aside the
- * row. Spark has this expression but no function for it.
+ * row.
  */
 final class TryColumn {
   private TryColumn() {}
@@ -27,7 +26,7 @@ final class TryColumn {
               .sessionState()
               .sqlParser()
               .parseExpression(sql);
-      return ExpressionUtils.column(new TryEval(parsed));
+      return ExpressionUtils.column(new OrNull(parsed));
     } catch (ParseException e) {
       throw new IllegalArgumentException(
           "Expected a Spark SQL expression in the contract; got: " + sql, e);
@@ -35,6 +34,6 @@ final class TryColumn {
   }
 
   static Column of(Column column) {
-    return ExpressionUtils.column(new TryEval(ExpressionUtils.expression(column)));
+    return ExpressionUtils.column(new OrNull(ExpressionUtils.expression(column)));
   }
 }

@@ -97,6 +97,22 @@ class AuditNewsTest {
   }
 
   @Test
+  void aRuleThatFailsOnANewRowBlocksAndTellsWhy() {
+    SetRule ratio =
+        rule("ratio", SetRule.Severity.BLOCK, "SELECT count_if(100 / speed > 90) FROM {object}");
+    LandedByHand landed = new LandedByHand(sightings("newzero").with(ratio).with(SLOW).build());
+    done(landed.land(event(1, NOON, "\"speed\":5")).promote());
+
+    landed.land(event(2, NOON, "\"speed\":0"));
+
+    assertThat(blocked(landed.promote()))
+        .containsExactly(
+            new RuleResult(
+                "ratio", Double.NaN, "= 0; it gave no number (DIVIDE_BY_ZERO)", false, true),
+            new RuleResult("slow", 0, "= 0", true, true));
+  }
+
+  @Test
   void rulesThatDoNotBlockAreMeasuredOnTheWhole() {
     SetRule warns = rule("warns", SetRule.Severity.WARN, SLOW.query());
     LandedByHand landed = new LandedByHand(sightings("warned").with(warns).with(ONCE).build());

@@ -177,6 +177,20 @@ public final class ContractFixture {
         List.of(allowed));
   }
 
+  /** A field of these values only. */
+  public static SourceField oneOf(String name, ColumnType type, String... allowed) {
+    return new SourceField(
+        name,
+        type,
+        TimeFormat.ISO_8601,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(allowed));
+  }
+
   public static SourceField bounded(String name, ColumnType type, String low, String high) {
     return new SourceField(
         name,

@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.catalog.contract.ColumnType.Simple;
 import dev.sluice.catalog.contract.Comparison;
 import dev.sluice.catalog.contract.DataContract;
+import dev.sluice.catalog.contract.DuplicateKeys;
 import dev.sluice.catalog.contract.Evolution;
 import dev.sluice.catalog.contract.PrivacyMethod.SivToken;
 import dev.sluice.catalog.contract.ProducerVersions;
-import dev.sluice.catalog.contract.RowRule;
 import dev.sluice.catalog.contract.SetRule;
 import dev.sluice.catalog.privacy.SealedPlace;
 import dev.sluice.catalog.publishing.Lake;
@@ -21,7 +21,6 @@ import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.StepFigures;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -59,46 +58,6 @@ class PromoteRawToStageTest {
         .containsExactly(
             RowFactory.create(1L, "UNKNOWN_VERSION", "producer"),
             RowFactory.create(2L, "UNKNOWN_VERSION", "producer"));
-  }
-
-  @Test
-  void whatCannotBePromotedIsKeptWithReasonAndSealedBytes() {
-    LandedByHand landed =
-        new LandedByHand(
-                ContractFixture.of("poison")
-                    .with(personal("plate", new SivToken("plate")))
-                    .with(optional("speed", Simple.INT))
-                    .with(new RowRule("speed-is-sane", "speed < 300", "x"))
-                    .with(new RowRule("no-crash", "1 / speed > 0", "x"))
-                    .build())
-            .land(
-                List.of(
-                    Map.entry(0, event(1, NOON, "\"speed\":5").getBytes(UTF_8)),
-                    Map.entry(0, LandedByHand.TOMBSTONE),
-                    Map.entry(0, new byte[0]),
-                    Map.entry(0, "{\"plate\":\"XQ-771-ZZ\"".getBytes(UTF_8)),
-                    Map.entry(0, event(2, NOON, "\"speed\":500").getBytes(UTF_8)),
-                    Map.entry(0, event(3, NOON, "\"speed\":0").getBytes(UTF_8)),
-                    Map.entry(0, event(4, NOON, "").getBytes(UTF_8)),
-                    Map.entry(0, event(5, NOON, "\"speed\":\"x\"").getBytes(UTF_8))));
-
-    StepFigures figures = figures(landed.promote());
-
-    assertThat(figures.taken()).isEqualTo(8);
-    assertThat(figures.published()).isEqualTo(1);
-    assertThat(landed.quarantine("sequence", "fate", "reason", "field", "size", "payload is null"))
-        .containsExactly(
-            RowFactory.create(1L, "quarantined", "TOMBSTONE", null, 0, true),
-            RowFactory.create(2L, "quarantined", "EMPTY", null, 0, false),
-            RowFactory.create(3L, "quarantined", "NOT_JSON", null, 20, false),
-            RowFactory.create(4L, "quarantined", "RULE:speed-is-sane", null, 44, false),
-            RowFactory.create(5L, "quarantined", "RULE:no-crash", null, 42, false),
-            RowFactory.create(6L, "quarantined", "RULE:speed-is-sane", null, 32, false),
-            RowFactory.create(7L, "quarantined", "WRONG_TYPE", "speed", 44, false));
-    byte[] sealed = (byte[]) landed.quarantine("payload")[2].get(0);
-    assertThat(new String(sealed, UTF_8)).doesNotContain("XQ-771");
-    assertThat(landed.cipher().unseal(sealed, SealedPlace.context(LandedByHand.lane(0), 3)))
-        .isEqualTo("{\"plate\":\"XQ-771-ZZ\"".getBytes(UTF_8));
   }
 
   @Test
@@ -159,7 +118,15 @@ class PromoteRawToStageTest {
   @Test
   void rowsWithoutAWholeKeyNeverCollapse() {
     LandedByHand landed =
-        new LandedByHand(ContractFixture.of("nullkeys").optionalKey().build())
+        new LandedByHand(
+                ContractFixture.of("nullkeys")
+                    .optionalKey()
+                    .with(
+                        rule(
+                            "once",
+                            DuplicateKeys.query(List.of("id", "seen_at")),
+                            new Comparison.EqualTo(0)))
+                    .build())
             .land("{\"seen_at\":" + NOON + "}", "{\"seen_at\":" + NOON + "}")
             .land("{\"seen_at\":" + NOON + "}");
 

@@ -43,6 +43,14 @@ class PromotedColumnsTest {
                     .with(personal("remark", new ScreenText()))
                     .with(personal("zip", new Generalise("2")))
                     .with(personal("mail", new Suppress()))
+                    .with(
+                        ContractFixture.column(
+                            "owner_token",
+                            Simple.STRING,
+                            false,
+                            0,
+                            new SivToken("owner"),
+                            ContractFixture.field("owner.email", Simple.STRING)))
                     .with(personal("secret", new Drop()))
                     .build())
             .land(
@@ -50,20 +58,23 @@ class PromotedColumnsTest {
                     1,
                     NOON,
                     "\"plate\":\"XQ-771-ZZ\",\"person\":\"p1\",\"remark\":\"ask"
-                        + " ana@example.org\",\"zip\":\"8010\",\"mail\":\"a@b.org\",\"secret\":\"s\""),
+                        + " ana@example.org\",\"zip\":\"8010\",\"mail\":\"a@b.org\",\"secret\":\"s\","
+                        + "\"owner\":{\"email\":\"o@b.org\",\"shoe\":44}"),
                 event(2, NOON, ""));
 
-    figures(landed.promote());
+    StepFigures figures = figures(landed.promote());
 
-    assertThat(landed.stage("plate", "person", "remark", "zip", "mail"))
+    assertThat(figures.notes()).containsEntry("unknownField.owner.shoe", 1L);
+    assertThat(landed.stage("plate", "person", "remark", "zip", "mail", "owner_token"))
         .containsExactly(
             RowFactory.create(
                 landed.cipher().token("plate", "XQ-771-ZZ"),
                 landed.cipher().pseudonym("person", "p1"),
                 "ask [email]",
                 "80",
-                null),
-            RowFactory.create(null, null, null, null, null));
+                null,
+                landed.cipher().token("owner", "o@b.org")),
+            RowFactory.create(null, null, null, null, null, null));
     assertThat(landed.lake.read("methods_stage.sightings").columns()).doesNotContain("secret");
   }
 
@@ -75,18 +86,26 @@ class PromotedColumnsTest {
                     .with(generalised("speed", Simple.INT, "10"))
                     .with(generalised("big", Simple.BIGINT, "1000"))
                     .with(generalised("share", Simple.DOUBLE, "0.5"))
+                    .with(generalised("short", Simple.FLOAT, "1e38"))
                     .with(generalised("at", Simple.TIMESTAMP, "HOUR"))
                     .build())
             .land(
                 event(1, NOON, "\"speed\":-7,\"big\":1999,\"share\":0.7,\"at\":" + (NOON + 1)),
-                event(2, NOON, "\"big\":-9223372036854775808"));
+                event(2, NOON, "\"big\":-9223372036854775808"),
+                event(3, NOON, "\"share\":1e19"),
+                event(4, NOON, "\"short\":-3.4e38"),
+                event(5, NOON, "\"short\":-7"));
 
     StepFigures figures = figures(landed.promote());
 
-    assertThat(landed.stage("speed", "big", "share", "unix_millis(at)"))
-        .containsExactly(RowFactory.create(-10, 1000L, 0.5, NOON));
-    assertThat(figures.reasons()).isEqualTo(Map.of("OUT_OF_RANGE", 1L));
-    assertThat(landed.quarantine("field")).containsExactly(RowFactory.create("big"));
+    assertThat(landed.stage("speed", "big", "share", "short", "unix_millis(at)"))
+        .containsExactly(
+            RowFactory.create(-10, 1000L, 0.5, null, NOON),
+            RowFactory.create(null, null, null, -1e38f, null));
+    assertThat(figures.reasons()).isEqualTo(Map.of("OUT_OF_RANGE", 3L));
+    assertThat(landed.quarantine("field"))
+        .containsExactly(
+            RowFactory.create("big"), RowFactory.create("share"), RowFactory.create("short"));
   }
 
   private static StageColumn generalised(String name, Simple type, String step) {

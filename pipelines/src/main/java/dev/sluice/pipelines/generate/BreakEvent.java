@@ -35,7 +35,7 @@ final class BreakEvent {
           case "empty" -> new byte[0];
           case "no-utf8" -> withBadByte(utf8(event.toString()));
           case "cut" -> cut(utf8(event.toString()));
-          case "missing" -> utf8(without(event, field));
+          case "missing" -> utf8(without(event, column));
           case "type" -> utf8(withWrongType(event, column));
           case "time" -> utf8(withAbsurdTime(event));
           case "deep" -> deep(contract.source().maxDepth() + 40);
@@ -44,19 +44,19 @@ final class BreakEvent {
     return new GeneratedMessage(value, "broken:" + way);
   }
 
-  private static String without(ObjectNode event, String field) {
+  private static String without(ObjectNode event, StageColumn column) {
     ObjectNode copy = event.deepCopy();
-    copy.remove(field);
+    EventField.of(column).remove(copy);
     return copy.toString();
   }
 
   private static String withWrongType(ObjectNode event, StageColumn column) {
     ObjectNode copy = event.deepCopy();
-    if (column.source().type() == ColumnType.Simple.STRING) {
-      copy.putObject(column.source().name()).put("unexpected", true);
-    } else {
-      copy.put(column.source().name(), "no such value");
-    }
+    boolean isText = column.source().type() == ColumnType.Simple.STRING;
+    EventField.of(column)
+        .set(
+            copy,
+            isText ? copy.objectNode().put("unexpected", true) : copy.textNode("no such value"));
     return copy.toString();
   }
 
@@ -65,7 +65,7 @@ final class BreakEvent {
     ObjectNode copy = event.deepCopy();
     String column = contract.stage().eventTime().column();
     StageColumn time = contract.stage().column(column).orElseThrow();
-    copy.put(time.source().name(), Long.parseLong(NO_TIME));
+    EventField.of(time).set(copy, copy.numberNode(Long.parseLong(NO_TIME)));
     return copy.toString();
   }
 
@@ -93,9 +93,8 @@ final class BreakEvent {
     for (StageColumn column : contract.stage().columns()) {
       boolean isTime = column.name().equals(contract.stage().eventTime().column());
       if (!column.isKey() && !isTime && column.source().type() == ColumnType.Simple.STRING) {
-        copy.put(
-            column.source().name(),
-            MakeValue.of(column.source(), java.time.Instant.EPOCH, random).asText());
+        String other = MakeValue.of(column.source(), java.time.Instant.EPOCH, random).asText();
+        EventField.of(column).set(copy, copy.textNode(other));
         return copy;
       }
     }

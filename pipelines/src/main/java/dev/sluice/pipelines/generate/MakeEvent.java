@@ -74,7 +74,7 @@ final class MakeEvent {
                   ? random.nextInt(100) < 40
                   : complete);
       if (present) {
-        event.set(column.source().name(), value(column, time, place, random));
+        EventField.of(column).set(event, value(column, time, place, random));
       }
     }
     return event;
@@ -112,7 +112,7 @@ final class MakeEvent {
     long hash = 17;
     for (StageColumn column : columns) {
       if (column.isKey()) {
-        for (char c : event.path(column.source().name()).asText().toCharArray()) {
+        for (char c : EventField.of(column).in(event).asText().toCharArray()) {
           hash = (hash ^ c) * 0x100000001B3L;
         }
         hash = (hash ^ 0x1F) * 0x9E3779B97F4A7C15L;

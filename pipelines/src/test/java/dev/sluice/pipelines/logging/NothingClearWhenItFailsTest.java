@@ -76,12 +76,12 @@ class NothingClearWhenItFailsTest {
         (place, text) -> assertThat(text).as(place).isNotEmpty().doesNotContain(CANARY));
     assertThat(left.places.get("log"))
         .as("what helps to find the cause is there")
-        .contains("promote tickets (quiet) failed", "CAST_INVALID_INPUT", "Executor.scala:")
+        .contains("promote tickets (quiet) failed", "USER_RAISED_EXCEPTION", "Executor.scala:")
         .contains("IllegalStateException (its message is withheld)", "Lost task");
     assertThat(left.places.get("console"))
-        .contains("Unexpected SparkNumberFormatException [CAST_INVALID_INPUT]", "defect.md")
+        .contains("Unexpected SparkRuntimeException [USER_RAISED_EXCEPTION]", "defect.md")
         .contains("sluice.log");
-    assertThat(left.places.get("event log")).contains("ExceptionFailure", "CAST_INVALID_INPUT");
+    assertThat(left.places.get("event log")).contains("ExceptionFailure", "USER_RAISED_EXCEPTION");
   }
 
   @Test
@@ -110,7 +110,11 @@ class NothingClearWhenItFailsTest {
     System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
     spark.addSparkListener(events);
     try (Overheard log = new Overheard(redacted)) {
-      step(steps, tickets, "promote", () -> tickets.promote("max(cast(remark AS int))"));
+      step(
+          steps,
+          tickets,
+          "promote",
+          () -> tickets.promote("max(cast(raise_error(remark) AS int))"));
       try (WithoutGuard unused =
           WithoutGuard.calling(DecodeMessage.class, "decode", QuotesItsInput.class)) {
         step(steps, tickets, "promote", () -> tickets.promote("0"));

@@ -23,7 +23,7 @@ record FileForm(FileFormat format, CsvForm csv, Set<String> fields, int maxBytes
   static FileForm of(DataContract contract, DropFolder folder) {
     HashSet<String> fields =
         contract.stage().columns().stream()
-            .map(column -> column.source().name())
+            .flatMap(column -> column.source().topFields().stream())
             .collect(Collectors.toCollection(HashSet::new));
     return new FileForm(
         folder.format(),

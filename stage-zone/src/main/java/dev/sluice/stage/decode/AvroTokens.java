@@ -1,6 +1,7 @@
 package dev.sluice.stage.decode;
 
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,13 +23,31 @@ final class AvroTokens implements Tokens {
   private static final long JULIAN_DAY_OF_1970 = 2_440_588;
   private static final int INT96 = 12;
 
+  /** Bits of the longest number that is looked at, as long as those of JSON and CSV may be. */
+  private static final int LONGEST = DecodeMessage.MAX_NUMBER_LENGTH * 10 / 3;
+
   private record Token(JsonToken kind, Object value) {}
 
   private final List<Token> tokens = new ArrayList<>();
+  private final PassedOver passedOver;
   private int at = -1;
 
-  AvroTokens(Object value, int maxDepth) throws Rejected {
+  AvroTokens(Object value, int maxDepth, PassedOver passedOver) throws Rejected {
+    this.passedOver = passedOver;
     add(value, maxDepth);
+  }
+
+  @Override
+  public Object ahead(ReadValue reader) throws IOException, Rejected {
+    int here = at;
+    Object value = reader.read(this);
+    at = here;
+    return value;
+  }
+
+  @Override
+  public void passedOver(String object, String part) {
+    passedOver.part(object, part);
   }
 
   private void add(@Nullable Object value, int depth) throws Rejected {
@@ -148,7 +167,7 @@ final class AvroTokens implements Tokens {
   public long wholeNumber() throws Rejected {
     expect(JsonToken.VALUE_NUMBER_INT);
     try {
-      return ((BigDecimal) tokens.get(at).value()).longValueExact();
+      return ((BigDecimal) number()).longValueExact();
     } catch (ArithmeticException e) {
       throw new Rejected(Reason.OUT_OF_RANGE);
     }
@@ -180,7 +199,11 @@ final class AvroTokens implements Tokens {
     if (kind == null || !kind.isNumeric()) {
       throw new Rejected(Reason.WRONG_TYPE);
     }
-    return (Number) tokens.get(at).value();
+    Number number = (Number) tokens.get(at).value();
+    if (number instanceof BigDecimal exact && exact.unscaledValue().bitLength() > LONGEST) {
+      throw new Rejected(Reason.OUT_OF_RANGE);
+    }
+    return number;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.stage.decode;
 
+import dev.sluice.catalog.contract.BudgetedText;
 import dev.sluice.catalog.contract.ColumnType;
 import dev.sluice.catalog.contract.ColumnType.Decimal;
 import dev.sluice.catalog.contract.ColumnType.Simple;
@@ -16,12 +17,18 @@ import java.util.regex.Pattern;
 interface CheckValue extends Serializable {
   Set<ColumnType> NUMBERS = Set.of(Simple.INT, Simple.BIGINT, Simple.FLOAT, Simple.DOUBLE);
 
+  /** How often a pattern may look at a text of no length, and at each character of it. */
+  long LOOKS_AT_LEAST = 20_000;
+
+  long LOOKS_PER_CHARACTER = 200;
+
   void check(Object value) throws Rejected;
 
   /** The conditions of a field: cheap ones first, the pattern last. */
   static List<CheckValue> of(SourceField field) {
     boolean bounded = field.minimum().isPresent() || field.maximum().isPresent();
-    if (bounded && !NUMBERS.contains(field.type()) && !(field.type() instanceof Decimal)) {
+    boolean isNumber = NUMBERS.contains(field.type()) || field.type() instanceof Decimal;
+    if (bounded && !isNumber) {
       throw new IllegalArgumentException(
           "A minimum or maximum needs a number; field "
               + field.name()
@@ -32,10 +39,12 @@ interface CheckValue extends Serializable {
     List<CheckValue> checks = new ArrayList<>();
     field.minLength().ifPresent(least -> checks.add(length(least, Integer.MAX_VALUE)));
     field.maxLength().ifPresent(most -> checks.add(length(0, most)));
-    field.minimum().ifPresent(low -> checks.add(v -> orOutOfRange(number(v, low) >= 0)));
-    field.maximum().ifPresent(high -> checks.add(v -> orOutOfRange(number(v, high) <= 0)));
+    field.minimum().ifPresent(low -> checks.add(v -> orOutOfRange(number(v).compareTo(low) >= 0)));
+    field
+        .maximum()
+        .ifPresent(high -> checks.add(v -> orOutOfRange(number(v).compareTo(high) <= 0)));
     if (!field.allowed().isEmpty()) {
-      checks.add(allowed(new HashSet<>(field.allowed())));
+      checks.add(isNumber ? allowedNumbers(field.allowed()) : allowed(field.allowed()));
     }
     field.pattern().ifPresent(pattern -> checks.add(pattern(Pattern.compile(pattern))));
     return checks;
@@ -52,19 +61,35 @@ interface CheckValue extends Serializable {
     };
   }
 
-  private static CheckValue allowed(Set<String> allowed) {
+  private static CheckValue allowed(List<String> texts) {
+    HashSet<String> allowed = new HashSet<>(texts);
     return value -> {
-      String text = value instanceof BigDecimal exact ? exact.toPlainString() : value.toString();
-      if (!allowed.contains(text)) {
+      if (!allowed.contains(value.toString())) {
         throw new Rejected(Reason.NOT_ALLOWED);
       }
     };
   }
 
-  /** Found anywhere, as JSON Schema has it; the contract anchors it where it means the whole. */
+  /** By their worth: 1, 1.0 and 1.00 are one number. */
+  private static CheckValue allowedNumbers(List<String> texts) {
+    HashSet<BigDecimal> allowed = new HashSet<>();
+    texts.forEach(text -> allowed.add(new BigDecimal(text).stripTrailingZeros()));
+    return value -> {
+      if (!allowed.contains(number(value).stripTrailingZeros())) {
+        throw new Rejected(Reason.NOT_ALLOWED);
+      }
+    };
+  }
+
+  /**
+   * Found anywhere, as JSON Schema has it; the contract anchors it where it means the whole. What
+   * is not decided in time is not found.
+   */
   private static CheckValue pattern(Pattern pattern) {
     return value -> {
-      if (value instanceof String text && !BudgetedText.isFound(pattern, text)) {
+      if (value instanceof String text
+          && !BudgetedText.found(pattern, text, LOOKS_AT_LEAST, LOOKS_PER_CHARACTER)
+              .orElse(false)) {
         throw new Rejected(Reason.PATTERN);
       }
     };
@@ -76,13 +101,11 @@ interface CheckValue extends Serializable {
     }
   }
 
-  private static int number(Object value, BigDecimal bound) {
+  /** A float by its shortest text, which is what the contract means by 99.9. */
+  private static BigDecimal number(Object value) {
     if (value instanceof Long || value instanceof Integer) {
-      return BigDecimal.valueOf(((Number) value).longValue()).compareTo(bound);
+      return BigDecimal.valueOf(((Number) value).longValue());
     }
-    if (value instanceof BigDecimal exact) {
-      return exact.compareTo(bound);
-    }
-    return new BigDecimal(((Number) value).doubleValue()).compareTo(bound);
+    return value instanceof BigDecimal exact ? exact : new BigDecimal(value.toString());
   }
 }

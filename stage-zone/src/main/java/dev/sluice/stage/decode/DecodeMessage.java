@@ -1,21 +1,17 @@
 package dev.sluice.stage.decode;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.sluice.stage.decode.MessagePlan.Target;
+import dev.sluice.stage.decode.Fields.Field;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads messages one after the other. One instance for each task; not thread-safe. */
@@ -30,7 +26,7 @@ public final class DecodeMessage {
   private final JsonFactory factory;
   private final Utf8 utf8 = new Utf8();
   private final UnknownNames unknown = new UnknownNames();
-  private final Set<String> seen = new HashSet<>();
+  private final ReadFields fields = new ReadFields();
 
   public DecodeMessage(MessagePlan plan) {
     this.plan = plan;
@@ -89,7 +85,7 @@ public final class DecodeMessage {
       if (plan.producers != null && plan.producers.isHeader()) {
         choose(version == null ? null : new String(version, StandardCharsets.UTF_8));
       }
-      form.read(bytes, values);
+      readBy(form, bytes, values);
       requireAll(values);
       checkEventTime(values, arrived);
       return new Decoded(values, Optional.empty(), Optional.empty(), unknown.ofMessage());
@@ -100,6 +96,16 @@ public final class DecodeMessage {
       return aside(Reason.OUT_OF_RANGE, Optional.empty());
     } catch (IOException e) {
       return aside(Reason.NOT_JSON, Optional.empty());
+    }
+  }
+
+  /** Whatever else a reader fails with comes of these bytes, and others are to be read after. */
+  private static void readBy(ReadRecord form, byte[] bytes, @Nullable Object[] values)
+      throws IOException, Rejected {
+    try {
+      form.read(bytes, values);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new Rejected(Reason.UNREADABLE);
     }
   }
 
@@ -125,17 +131,36 @@ public final class DecodeMessage {
   }
 
   /** What is read from a field; null, and counted, for one that the contract does not know. */
-  @Nullable List<Target> targets(String field) {
-    List<Target> targets = ofMessage.targets.get(field);
-    if (targets == null && !field.equals(versionField())) {
-      unknown.add(field);
+  @Nullable Field field(String name) {
+    Field field = ofMessage.message.get(name);
+    if (field == null) {
+      passedOver("", name);
     }
-    return targets;
+    return field;
+  }
+
+  /**
+   * Counts a field or a part of an object, unless another column reads it.
+   *
+   * @param object the names that lead to it, with dots; empty for a field of the message
+   */
+  void passedOver(String object, String part) {
+    if (object.isEmpty()) {
+      if (!part.equals(versionField())) {
+        unknown.add("", part);
+      }
+    } else if (!ofMessage.parts.contains(object + "." + part)) {
+      unknown.add(object + ".", part);
+    }
   }
 
   /** Tokens of a JSON text that stands inside another form. */
-  Tokens json(String text) throws IOException {
-    return new JsonTokens(factory.createParser(text), plan.maxDepth);
+  JsonTokens json(String text) throws IOException {
+    return json(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private JsonTokens json(byte[] text) throws IOException {
+    return new JsonTokens(factory, text, plan.maxDepth, this::passedOver);
   }
 
   private Decoded aside(Reason reason, Optional<String> field) {
@@ -160,8 +185,7 @@ public final class DecodeMessage {
 
   private void read(byte[] bytes, @Nullable Object[] values) throws IOException, Rejected {
     chooseVersion(bytes);
-    try (JsonParser parser = factory.createParser(bytes)) {
-      JsonTokens in = new JsonTokens(parser, plan.maxDepth);
+    try (JsonTokens in = json(bytes)) {
       JsonToken first = in.next();
       if (first == null) {
         throw new Rejected(Reason.NOT_JSON); // white space only
@@ -170,7 +194,7 @@ public final class DecodeMessage {
         in.skip();
         throw new Rejected(Reason.NOT_AN_OBJECT);
       }
-      readFields(in, bytes, values);
+      fields.read(in, ofMessage.message, values);
       refuseTrailing(in);
     }
   }
@@ -179,76 +203,9 @@ public final class DecodeMessage {
     if (plan.producers == null || plan.producers.isHeader()) {
       return;
     }
-    try (JsonParser parser = factory.createParser(bytes)) {
-      MessagePlan found = plan.producers.of(new JsonTokens(parser, plan.maxDepth));
+    try (JsonTokens in = json(bytes)) {
+      MessagePlan found = plan.producers.of(in);
       ofMessage = found == null ? plan : found;
-    }
-  }
-
-  private void readFields(JsonTokens in, byte[] bytes, @Nullable Object[] values)
-      throws IOException, Rejected {
-    seen.clear();
-    while (in.next() != JsonToken.END_OBJECT) {
-      String name = in.name();
-      List<Target> targets = ofMessage.targets.get(name);
-      if (!seen.add(name)) {
-        Rejected twice = new Rejected(Reason.DUPLICATE_FIELD);
-        throw targets == null ? twice : twice.within(name);
-      }
-      JsonToken token = in.next();
-      if (targets == null) {
-        if (plan.producers == null || !plan.producers.isVersionField(name)) {
-          unknown.add(name);
-        }
-        in.skip();
-      } else if (token != JsonToken.VALUE_NULL) {
-        readTargets(in, bytes, targets, values);
-      }
-    }
-  }
-
-  private void readTargets(
-      JsonTokens in, byte[] bytes, List<Target> targets, @Nullable Object[] values)
-      throws IOException, Rejected {
-    int last = targets.size() - 1;
-    for (int i = 0; i < last; i++) {
-      put(values, targets.get(i), readAhead(in, bytes, targets.get(i)));
-    }
-    put(values, targets.get(last), readTarget(in, targets.get(last)));
-  }
-
-  /** A column of several names is there once, or readers would disagree. */
-  static void put(@Nullable Object[] values, Target target, Object value) throws Rejected {
-    if (values[target.column()] != null) {
-      throw new Rejected(Reason.DUPLICATE_FIELD).within(target.field());
-    }
-    values[target.column()] = value;
-  }
-
-  /** Reads a value that another column will read too: lists and objects from a parser apart. */
-  private Object readAhead(JsonTokens in, byte[] bytes, Target target)
-      throws IOException, Rejected {
-    JsonToken token = in.current();
-    if (token == null || !token.isStructStart()) {
-      return readTarget(in, target);
-    }
-    int start = in.offset();
-    try (JsonParser again = factory.createParser(bytes, start, bytes.length - start)) {
-      Tokens same = new JsonTokens(again, plan.maxDepth);
-      same.next();
-      return readTarget(same, target);
-    }
-  }
-
-  static Object readTarget(Tokens in, Target target) throws IOException, Rejected {
-    try {
-      Object value = target.reader().read(in);
-      for (CheckValue check : target.checks()) {
-        check.check(value);
-      }
-      return value;
-    } catch (Rejected rejected) {
-      throw rejected.within(target.field());
     }
   }
 

@@ -1,20 +1,61 @@
 package dev.sluice.stage.decode;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens of one JSON message, with its depth watched. */
-final class JsonTokens implements Tokens {
+/** The tokens of one JSON text in UTF-8, with its depth watched. */
+final class JsonTokens implements Tokens, Closeable {
+  private final JsonFactory factory;
+  private final byte[] text;
+  private final int start;
   private final JsonParser parser;
   private final int maxDepth;
+  private final PassedOver passedOver;
   private int depth;
 
-  JsonTokens(JsonParser parser, int maxDepth) {
-    this.parser = parser;
+  JsonTokens(JsonFactory factory, byte[] text, int maxDepth, PassedOver passedOver)
+      throws IOException {
+    this(factory, text, 0, maxDepth, passedOver);
+  }
+
+  private JsonTokens(
+      JsonFactory factory, byte[] text, int start, int maxDepth, PassedOver passedOver)
+      throws IOException {
+    this.factory = factory;
+    this.text = text;
+    this.start = start;
+    this.parser = factory.createParser(text, start, text.length - start);
     this.maxDepth = maxDepth;
+    this.passedOver = passedOver;
+  }
+
+  /** Lists and objects from a parser apart. */
+  @Override
+  public Object ahead(ReadValue reader) throws IOException, Rejected {
+    JsonToken token = current();
+    if (token == null || !token.isStructStart()) {
+      return reader.read(this);
+    }
+    int here = start + (int) parser.currentTokenLocation().getByteOffset();
+    try (JsonTokens same = new JsonTokens(factory, text, here, maxDepth, passedOver)) {
+      same.next();
+      return reader.read(same);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+  }
+
+  @Override
+  public void passedOver(String object, String part) {
+    passedOver.part(object, part);
   }
 
   @Override
@@ -58,11 +99,6 @@ final class JsonTokens implements Tokens {
     while (depth > outside) {
       next();
     }
-  }
-
-  /** Byte at which the current token starts. */
-  int offset() {
-    return (int) parser.currentTokenLocation().getByteOffset();
   }
 
   @Override

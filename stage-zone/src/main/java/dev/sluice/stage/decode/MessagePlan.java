@@ -1,5 +1,6 @@
 package dev.sluice.stage.decode;
 
+import dev.sluice.catalog.contract.ColumnType;
 import dev.sluice.catalog.contract.CsvForm;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.DropFolder;
@@ -8,7 +9,6 @@ import dev.sluice.catalog.contract.StageColumn;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,11 @@ public final class MessagePlan implements Serializable {
   record Target(int column, String field, ReadValue reader, List<CheckValue> checks)
       implements Serializable {}
 
-  final HashMap<String, ArrayList<Target>> targets = new HashMap<>();
+  final Fields message = Fields.ofMessage();
+
+  /** Paths of the parts of objects that some column reads. */
+  final HashSet<String> parts = new HashSet<>();
+
   final String[] fields;
   final boolean[] required;
   final int eventTimeColumn;
@@ -90,11 +94,32 @@ public final class MessagePlan implements Serializable {
   }
 
   private void addTargets(int column, SourceField field) {
-    ReadValue reader = ReadValue.of(field.type(), field.timeFormat());
+    ReadValue reader = ReadValue.of(field.type(), field.timeFormat(), field.name());
     Target target = new Target(column, field.name(), reader, new ArrayList<>(CheckValue.of(field)));
-    targets.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(target);
+    add(field.name(), target, field.type());
     for (String alias : field.aliases()) {
-      targets.computeIfAbsent(alias, name -> new ArrayList<>()).add(target);
+      add(alias, target, field.type());
+    }
+  }
+
+  private void add(String name, Target target, ColumnType type) {
+    message.add(name, target);
+    List<String> steps = SourceField.steps(name);
+    for (int i = 2; i <= steps.size(); i++) {
+      parts.add(String.join(".", steps.subList(0, i)));
+    }
+    addParts(name, type);
+  }
+
+  private void addParts(String path, ColumnType type) {
+    if (type instanceof ColumnType.Array list) {
+      addParts(path, list.element());
+    } else if (type instanceof ColumnType.Struct object) {
+      for (ColumnType.Field part : object.fields()) {
+        String name = path + "." + part.name();
+        parts.add(name);
+        addParts(name, part.type());
+      }
     }
   }
 

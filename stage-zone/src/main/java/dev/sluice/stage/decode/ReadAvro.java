@@ -1,8 +1,7 @@
 package dev.sluice.stage.decode;
 
-import dev.sluice.stage.decode.MessagePlan.Target;
+import dev.sluice.stage.decode.Fields.Field;
 import java.io.IOException;
-import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Conversions;
 import org.apache.avro.Schema;
@@ -47,6 +46,7 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
   private final DecodeMessage messages;
   private final Schema schema;
   private final BytesOfTexts reader;
+  private final ReadFields fields = new ReadFields();
   private @Nullable BinaryDecoder decoder;
 
   ReadAvro(DecodeMessage messages, String schema) {
@@ -63,26 +63,26 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
       Object named = record.hasField(version) ? record.get(version) : null;
       messages.choose(named == null ? null : named.toString());
     }
-    for (Schema.Field field : schema.getFields()) {
-      List<Target> targets = messages.targets(field.name());
-      Object value = record.get(field.pos());
-      if (targets != null && value != null) {
-        for (Target target : targets) {
-          DecodeMessage.put(values, target, value(value, target));
-        }
+    fields.start();
+    for (Schema.Field part : schema.getFields()) {
+      fields.came(part.name());
+      Field field = messages.field(part.name());
+      Object value = record.get(part.pos());
+      if (field != null && value != null) {
+        Tokens in = tokens(value, field);
+        var unused = in.next();
+        fields.read(in, field, values);
       }
     }
+    fields.end(values);
   }
 
-  private Object value(Object value, Target target) throws IOException, Rejected {
-    AvroTokens in;
+  private Tokens tokens(Object value, Field field) throws Rejected {
     try {
-      in = new AvroTokens(value, messages.plan().maxDepth);
+      return new AvroTokens(value, messages.plan().maxDepth, messages::passedOver);
     } catch (Rejected rejected) {
-      throw rejected.within(target.field());
+      throw rejected.within(field.path());
     }
-    var unused = in.next();
-    return DecodeMessage.readTarget(in, target);
   }
 
   private GenericRecord record(byte[] bytes) throws Rejected {

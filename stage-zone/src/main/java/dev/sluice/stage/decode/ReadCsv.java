@@ -1,6 +1,7 @@
 package dev.sluice.stage.decode;
 
 import dev.sluice.catalog.contract.CsvFields;
+import dev.sluice.stage.decode.Fields.Field;
 import dev.sluice.stage.decode.MessagePlan.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ final class ReadCsv implements DecodeMessage.ReadRecord {
   private final List<String> columns;
   private final boolean twice;
   private final CsvTokens scalar = new CsvTokens();
+  private final ReadFields record = new ReadFields();
 
   ReadCsv(DecodeMessage messages, char delimiter, char quote, List<String> columns) {
     this.messages = messages;
@@ -50,41 +52,54 @@ final class ReadCsv implements DecodeMessage.ReadRecord {
       int at = columns.indexOf(version);
       messages.choose(at >= 0 && hasValue(at) ? fields.text(at) : null);
     }
+    record.start();
     for (int i = 0; i < columns.size(); i++) {
-      List<Target> targets = messages.targets(columns.get(i));
-      if (targets != null && hasValue(i)) {
-        for (Target target : targets) {
-          DecodeMessage.put(values, target, value(fields.text(i), target));
-        }
+      record.came(columns.get(i));
+      Field field = messages.field(columns.get(i));
+      if (field != null && hasValue(i)) {
+        read(fields.text(i), field, values);
       }
     }
+    record.end(values);
   }
 
   private boolean hasValue(int field) {
     return fields.isQuoted(field) || !messages.plan().nulls.contains(fields.text(field));
   }
 
-  private Object value(String text, Target target) throws Rejected, IOException {
-    if (target.reader() instanceof ReadList || target.reader() instanceof ReadObject) {
-      return nested(text, target);
+  private void read(String text, Field field, @Nullable Object[] values)
+      throws IOException, Rejected {
+    for (Target target : field.targets()) {
+      if (target.reader() instanceof ReadList || target.reader() instanceof ReadObject) {
+        readJson(text, target.field(), in -> ReadFields.read(in, target, values));
+      } else {
+        scalar.set(text);
+        ReadFields.read(scalar, target, values);
+      }
     }
-    scalar.set(text);
-    return DecodeMessage.readTarget(scalar, target);
+    Fields inside = field.inside();
+    if (inside != null && text.stripLeading().startsWith("{")) {
+      readJson(text, field.path(), in -> record.readParts(in, inside, values));
+    } else if (field.targets().isEmpty()) {
+      record.isNoObject(field);
+    }
   }
 
-  private Object nested(String text, Target target) throws Rejected {
-    try {
-      Tokens in = messages.json(text);
+  private interface Reading {
+    void of(JsonTokens in) throws IOException, Rejected;
+  }
+
+  private void readJson(String text, String path, Reading reading) throws Rejected {
+    try (JsonTokens in = messages.json(text)) {
       if (in.next() == null) {
-        throw new Rejected(Reason.WRONG_TYPE).within(target.field());
+        throw new Rejected(Reason.WRONG_TYPE).within(path);
       }
-      Object value = DecodeMessage.readTarget(in, target);
+      reading.of(in);
       if (in.next() != null) {
-        throw new Rejected(Reason.TRAILING_DATA).within(target.field());
+        throw new Rejected(Reason.TRAILING_DATA).within(path);
       }
-      return value;
     } catch (IOException e) {
-      throw new Rejected(Reason.NOT_JSON).within(target.field());
+      throw new Rejected(Reason.NOT_JSON).within(path);
     }
   }
 }

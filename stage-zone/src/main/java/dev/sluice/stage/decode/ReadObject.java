@@ -10,16 +10,20 @@ import java.util.Set;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object as a struct. Fields that the contract does not name are passed over. */
+/** A JSON object as a struct. Fields that the contract does not name are passed over and told. */
 final class ReadObject implements ReadValue {
   private static final long serialVersionUID = 1L;
+
+  /** The contract's name of the field it stands in, and of the parts on the way. */
+  private final String path;
 
   private final String[] names;
   private final ReadValue[] readers;
   private final boolean[] required;
   private final HashMap<String, Integer> places = new HashMap<>();
 
-  private ReadObject(String[] names, ReadValue[] readers, boolean[] required) {
+  private ReadObject(String path, String[] names, ReadValue[] readers, boolean[] required) {
+    this.path = path;
     this.names = names;
     this.readers = readers;
     this.required = required;
@@ -28,15 +32,18 @@ final class ReadObject implements ReadValue {
     }
   }
 
-  static ReadObject of(ColumnType.Struct type, TimeFormat format) {
+  static ReadObject of(ColumnType.Struct type, TimeFormat format, String path) {
     int size = type.fields().size();
     boolean[] required = new boolean[size];
     for (int i = 0; i < size; i++) {
       required[i] = type.fields().get(i).required();
     }
     return new ReadObject(
+        path,
         type.fields().stream().map(ColumnType.Field::name).toArray(String[]::new),
-        type.fields().stream().map(f -> ReadValue.of(f.type(), format)).toArray(ReadValue[]::new),
+        type.fields().stream()
+            .map(f -> ReadValue.of(f.type(), format, path + "." + f.name()))
+            .toArray(ReadValue[]::new),
         required);
   }
 
@@ -53,6 +60,7 @@ final class ReadObject implements ReadValue {
       JsonToken token = in.next();
       Integer place = places.get(name);
       if (place == null) {
+        in.passedOver(path, name);
         in.skip();
       } else if (token != JsonToken.VALUE_NULL) {
         values[place] = readPart(in, place);

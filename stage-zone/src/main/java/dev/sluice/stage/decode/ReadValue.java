@@ -15,8 +15,12 @@ import java.util.Base64;
 interface ReadValue extends Serializable {
   Object read(Tokens in) throws IOException, Rejected;
 
-  /** The reader of a type; times inside lists and objects are written like those outside. */
-  static ReadValue of(ColumnType type, TimeFormat format) {
+  /**
+   * The reader of a type; times inside lists and objects are written like those outside.
+   *
+   * @param path the contract's name of what is read, for the names of parts that it does not know
+   */
+  static ReadValue of(ColumnType type, TimeFormat format, String path) {
     if (type instanceof ColumnType.Simple simple) {
       return simple(simple, format);
     }
@@ -24,9 +28,9 @@ interface ReadValue extends Serializable {
       return decimal(decimal.precision(), decimal.scale());
     }
     if (type instanceof ColumnType.Array array) {
-      return new ReadList(of(array.element(), format));
+      return new ReadList(of(array.element(), format, path));
     }
-    return ReadObject.of((ColumnType.Struct) type, format);
+    return ReadObject.of((ColumnType.Struct) type, format, path);
   }
 
   private static ReadValue simple(ColumnType.Simple type, TimeFormat format) {
@@ -48,10 +52,14 @@ interface ReadValue extends Serializable {
       if (number.signum() == 0) {
         return BigDecimal.ZERO.setScale(scale);
       }
+      // looked at before anything is scaled: 1e999999999 must not become a billion digits, and
+      // without the zeros of 1000e2147483647 its exponent would be more than there are
+      long digitsBefore = (long) number.precision() - number.scale();
+      if (digitsBefore > precision - scale) {
+        throw new Rejected(Reason.OUT_OF_RANGE);
+      }
       BigDecimal plain = number.stripTrailingZeros();
-      // looked at before anything is scaled: 1e999999999 must not become a billion digits
-      long digitsBefore = (long) plain.precision() - plain.scale();
-      if (plain.scale() > scale || digitsBefore > precision - scale) {
+      if (plain.scale() > scale) {
         throw new Rejected(Reason.OUT_OF_RANGE);
       }
       return plain.setScale(scale);

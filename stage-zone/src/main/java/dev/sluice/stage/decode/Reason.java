@@ -22,6 +22,8 @@ public enum Reason {
   FIELD_COUNT,
   /** Bytes that are no Avro record of the schema they landed with. */
   NOT_AVRO,
+  /** Bytes on which a reader failed in a way that has no other name here. */
+  UNREADABLE,
   /** A field stands twice in one object, so that readers would disagree. */
   DUPLICATE_FIELD,
   /** Something follows the message. */

@@ -41,6 +41,14 @@ interface Tokens {
     return null;
   }
 
+  /** What a reader gives for the current value, before which this stays. */
+  default Object ahead(ReadValue reader) throws IOException, Rejected {
+    return reader.read(this);
+  }
+
+  /** Told by the reader of an object of a part that it passes over, for whom it may concern. */
+  default void passedOver(String object, String part) {}
+
   default void expect(JsonToken expected) throws Rejected {
     if (current() != expected) {
       throw new Rejected(Reason.WRONG_TYPE);

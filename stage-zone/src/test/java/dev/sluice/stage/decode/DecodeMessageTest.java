@@ -2,7 +2,6 @@ package dev.sluice.stage.decode;
 
 import static dev.sluice.stage.ContractFixture.column;
 import static dev.sluice.stage.ContractFixture.field;
-import static dev.sluice.stage.ContractFixture.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,6 +118,11 @@ class DecodeMessageTest {
         "'price':1e999999999|OUT_OF_RANGE price",
         "'price':1e99999999999|OUT_OF_RANGE price",
         "'price':1e-999999999|OUT_OF_RANGE price",
+        "'price':1000e2147483647|OUT_OF_RANGE price",
+        "'price':1000e-2147483647|OUT_OF_RANGE price",
+        "'price':1000e-5|readable",
+        "'real':1000e2147483647|OUT_OF_RANGE real",
+        "'real':1000e-2147483647|readable",
         "'price':0e999999999|readable",
         "'price':12.300000|readable",
         "'price':'1'|WRONG_TYPE price",
@@ -144,6 +148,15 @@ class DecodeMessageTest {
         "'word':'abcd'|LENGTH word",
         "'share':1.01|OUT_OF_RANGE share",
         "'share':-0.0|readable",
+        "'heat':99.9|readable",
+        "'heat':0.1|readable",
+        "'heat':100|OUT_OF_RANGE heat",
+        "'grade':1.0|readable",
+        "'grade':1.5|readable",
+        "'grade':1.51|NOT_ALLOWED grade",
+        "'factor':1|readable",
+        "'factor':0.1|readable",
+        "'factor':0.2|NOT_ALLOWED factor",
         "'colour':null|readable",
         "'colour':'\\ud800'|NOT_UTF8 colour",
       })
@@ -202,25 +215,17 @@ class DecodeMessageTest {
   }
 
   @Test
-  void unknownFieldsAreToldByFitNamesOnly() {
-    assertThat(
-            decoded(
-                    """
-                    "extra":1,"XQ-771-ZZ":2,"ana@example.org":3,"a b":4,"n0001":5,"other":{"z":1}""")
-                .unknown())
-        .containsExactly("extra", UnknownNames.NOT_A_NAME, "other");
-  }
+  void whatAReaderFailsWithIsAReasonToo() {
+    Decoded failed =
+        decode.decode(
+            new byte[] {1},
+            0,
+            (bytes, values) -> {
+              throw new IllegalStateException("of one message");
+            },
+            false);
 
-  @Test
-  void unknownNamesAreBounded() {
-    StringBuilder many = new StringBuilder("\"a\":1");
-    for (int i = 0; i < 26; i++) {
-      many.append(",\"x").append((char) ('a' + i)).append("\":1");
-    }
-
-    assertThat(decoded(many.toString()).unknown())
-        .hasSize(UnknownNames.LIMIT + 1)
-        .endsWith(UnknownNames.FURTHER);
+    assertThat(fate(failed)).isEqualTo("UNREADABLE");
   }
 
   @Test

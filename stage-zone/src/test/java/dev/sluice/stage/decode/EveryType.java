@@ -3,6 +3,7 @@ package dev.sluice.stage.decode;
 import static dev.sluice.stage.ContractFixture.bounded;
 import static dev.sluice.stage.ContractFixture.column;
 import static dev.sluice.stage.ContractFixture.field;
+import static dev.sluice.stage.ContractFixture.oneOf;
 import static dev.sluice.stage.ContractFixture.optional;
 import static dev.sluice.stage.ContractFixture.text;
 
@@ -65,6 +66,12 @@ final class EveryType {
                           new ColumnType.Field("city", Simple.STRING, true),
                           new ColumnType.Field("floor", Simple.INT, false)))))
           .with(
+              optional(
+                  "stops",
+                  new ColumnType.Array(
+                      new ColumnType.Struct(
+                          List.of(new ColumnType.Field("city", Simple.STRING, false))))))
+          .with(
               column(
                   "colour",
                   Simple.STRING,
@@ -84,6 +91,30 @@ final class EveryType {
                   0,
                   new Keep(),
                   bounded("share", Simple.DOUBLE, "0", "1")))
+          .with(
+              column(
+                  "heat",
+                  Simple.FLOAT,
+                  false,
+                  0,
+                  new Keep(),
+                  bounded("heat", Simple.FLOAT, "0.1", "99.9")))
+          .with(
+              column(
+                  "grade",
+                  new ColumnType.Decimal(4, 2),
+                  false,
+                  0,
+                  new Keep(),
+                  oneOf("grade", new ColumnType.Decimal(4, 2), "1", "1.50")))
+          .with(
+              column(
+                  "factor",
+                  Simple.DOUBLE,
+                  false,
+                  0,
+                  new Keep(),
+                  oneOf("factor", Simple.DOUBLE, "1", "0.10")))
           .with(
               column(
                   "small_again",

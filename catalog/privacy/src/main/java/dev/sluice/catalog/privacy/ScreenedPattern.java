@@ -28,7 +28,10 @@ enum ScreenedPattern {
   NATIONAL_ID("id", "(?<![\\p{L}\\p{N}-])\\d{3}-\\d{2}-\\d{4}(?![\\p{N}-])", found -> true),
   PHONE(
       "phone",
-      "(?<![\\p{L}\\p{N}])(?!\\d{4}-\\d{2}-\\d{2})(?:[+\\uFF0B(]\\(?)?\\d"
+      "(?<![\\p{L}\\p{N}])"
+          // but a day of the calendar is none, which 0467-22-1234 is not
+          + "(?!(?:19|20)\\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])(?![\\p{N}-]))"
+          + "(?:[+\\uFF0B(]\\(?)?\\d"
           + "(?:[ ().\\u00A0\\u2010-\\u2015/-]{0,2}\\d){6,14}(?!\\p{N})",
       found -> true),
   PLATE(

@@ -19,6 +19,11 @@ class ScreenTextTest {
         "call +44 20 7946 0958 today|call [phone] today",
         "call (020) 7946-0958|call [phone]",
         "tel 0791234567.|tel [phone].",
+        "tel 0467-22-1234|tel [phone]",
+        "0120-12-3456|[phone]",
+        "0701-23-45-67|[phone]",
+        "2012-12-12-12|[phone]",
+        "2012-13-12|[phone]",
         "paid DE89 3704 0044 0532 0130 00|paid [iban]",
         "gb82WEST12345698765432|[iban]",
         "card 4111 1111 1111 1111 used|card [card] used",
@@ -45,6 +50,7 @@ class ScreenTextTest {
         "2 dogs and 3 cats",
         "truck, 12 wheels",
         "seen 2026-11-20",
+        "from 1999-12-31T23:59:59Z",
         "@ noon",
         "caf\u00e9 \ud83d\ude97"
       })

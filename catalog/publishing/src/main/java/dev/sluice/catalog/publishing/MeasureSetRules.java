@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures set rules on the tables as they would be after publishing. A rule whose query gives no
- * number does not hold, whatever it compares with.
+ * number, or fails on the values it meets, does not hold, whatever it compares with.
  */
 public final class MeasureSetRules {
   private static final String OBJECT = "{object}";
@@ -36,11 +36,10 @@ public final class MeasureSetRules {
     List<RuleResult> results = new ArrayList<>();
     for (SetRule rule : rules) {
       int place = results.size();
-      double measured =
+      results.add(
           together
-              .map(row -> number(rule, row.get(place)))
-              .orElseGet(() -> alone(lake, rule, object, views));
-      results.add(result(rule, measured));
+              .map(row -> result(rule, number(rule, row.get(place))))
+              .orElseGet(() -> alone(lake, rule, object, views)));
     }
     return results;
   }
@@ -68,20 +67,45 @@ public final class MeasureSetRules {
             .map(rule -> "(\n" + query(rule, object) + "\n)")
             .collect(Collectors.joining(", ", "SELECT ", ""));
     try {
-      return Optional.of(ContractSql.query(lake, views, sql, Map.of()).takeAsList(1).get(0));
+      return Optional.of(rows(lake, views, sql).takeAsList(1).get(0));
     } catch (Exception e) {
       // Spark throws its checked AnalysisException through Scala code that does not declare it.
-      if (!(e instanceof AnalysisException) && !(e instanceof SparkRuntimeException)) {
+      if (!(e instanceof AnalysisException)
+          && !(e instanceof SparkRuntimeException)
+          && FailedOnValues.condition(e).isEmpty()) {
         throw e;
       }
       return Optional.empty();
     }
   }
 
-  private static double alone(
+  private static RuleResult alone(
       Lake lake, SetRule rule, String object, Map<String, Dataset<Row>> views) {
-    List<Row> rows = ContractSql.query(lake, views, query(rule, object), Map.of()).takeAsList(2);
-    return rows.size() == 1 ? number(rule, rows.get(0).get(0)) : Double.NaN;
+    try {
+      List<Row> rows = rows(lake, views, query(rule, object)).takeAsList(2);
+      return result(rule, rows.size() == 1 ? number(rule, rows.get(0).get(0)) : Double.NaN);
+    } catch (Exception e) {
+      // Spark throws its checked SparkException through Scala code that does not declare it.
+      Optional<String> condition = FailedOnValues.condition(e);
+      if (condition.isEmpty()) {
+        throw e;
+      }
+      return withoutNumber(rule, condition.get());
+    }
+  }
+
+  private static RuleResult withoutNumber(SetRule rule, String condition) {
+    RuleResult none = result(rule, Double.NaN);
+    return new RuleResult(
+        none.rule(),
+        none.measured(),
+        none.expected() + "; it gave no number (" + condition + ")",
+        none.held(),
+        none.blocks());
+  }
+
+  private static Dataset<Row> rows(Lake lake, Map<String, Dataset<Row>> views, String sql) {
+    return BudgetedMatches.in(ContractSql.query(lake, views, sql, Map.of()));
   }
 
   static String query(SetRule rule, String object) {

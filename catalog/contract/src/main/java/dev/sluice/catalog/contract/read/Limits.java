@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 
 /** What a clear value must hold. */
 record Limits(
@@ -36,26 +35,16 @@ record Limits(
             section.number("maximum"),
             section.whole("minLength", 0, Integer.MAX_VALUE),
             section.whole("maxLength", 0, Integer.MAX_VALUE),
-            section.scalars("allowed").stream().map(Yaml.Scalar::text).toList());
-    boolean text = type == Simple.STRING;
-    boolean number =
-        type instanceof ColumnType.Decimal
-            || type == Simple.INT
-            || type == Simple.BIGINT
-            || type == Simple.FLOAT
-            || type == Simple.DOUBLE;
+            AllowedValues.listed(section, type));
     for (String key : List.of("pattern", "minLength", "maxLength")) {
-      if (section.has(key) && !text) {
+      if (section.has(key) && type != Simple.STRING) {
         section.fault(key, "'" + key + "' is for strings; this is " + type.ddl());
       }
     }
     for (String key : List.of("minimum", "maximum")) {
-      if (section.has(key) && !number) {
+      if (section.has(key) && !AllowedValues.isNumber(type)) {
         section.fault(key, "'" + key + "' is for numbers; this is " + type.ddl());
       }
-    }
-    if (section.has("allowed") && !(text || type == Simple.INT || type == Simple.BIGINT)) {
-      section.fault("allowed", "'allowed' is for strings and whole numbers; this is " + type.ddl());
     }
     limits.refuseEmptyRanges(section);
     return limits;
@@ -82,24 +71,13 @@ record Limits(
                   return read;
                 })
             .orElse(NONE);
-    List<String> values =
-        column.sections("enum").stream()
-            .flatMap(
-                e -> {
-                  Optional<Yaml> value = e.must("value", e.value("value"));
-                  e.known("id", "label", "description");
-                  e.done();
-                  return value.stream();
-                })
-            .flatMap(v -> v instanceof Yaml.Scalar s ? Stream.of(s.text()) : Stream.<String>empty())
-            .toList();
     return new Limits(
         options.pattern,
         options.minimum,
         options.maximum,
         options.minLength,
         options.maxLength,
-        values);
+        AllowedValues.ofEnum(column, type));
   }
 
   /** Both; a limit that both name is a fault. */

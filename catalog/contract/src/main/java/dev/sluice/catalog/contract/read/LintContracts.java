@@ -15,6 +15,7 @@ public final class LintContracts {
     List<Fault> faults = new ArrayList<>(LintNeighbours.lint(contracts));
     for (DeclaredContract declared : contracts) {
       faults.addAll(new LintStage(declared).lint());
+      faults.addAll(LintSourceFields.lint(declared));
       faults.addAll(new LintReferences(declared).lint());
       faults.addAll(new LintEvolution(declared).lint());
       declared

@@ -97,8 +97,12 @@ final class LintStage {
           part + ".privacy",
           "the personal column "
               + column.name()
-              + " must be protected; replace keep by siv-token, hmac-pseudonym, screen-text,"
-              + " generalise, suppress or drop");
+              + " must be protected; "
+              + (isNested(column)
+                  ? "suppress or drop it, and give the parts you need columns of their own, with"
+                      + " their path as the field of source (owner.email)"
+                  : "replace keep by siv-token, hmac-pseudonym, screen-text, generalise, suppress"
+                      + " or drop"));
     }
     boolean fewValues =
         column.source().type() == Simple.BOOLEAN

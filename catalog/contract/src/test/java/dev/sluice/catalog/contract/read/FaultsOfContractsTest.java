@@ -107,10 +107,13 @@ class FaultsOfContractsTest {
       method: hmac-pseudonym, domain: customer | method: hmac-pseudonym | lacks 'domain'
       method: hmac-pseudonym, domain: customer | method: sha256 | method must be keep
       field: mail, maxLength: 254 | field: mail, maxLength: 254, allowed: [a, b] | can be told apart by counting
+      field: mail, maxLength: 254 | field: a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.mail | lies deeper than the 16 levels
       field: mail, maxLength: 254 | field: mail, longest: 254 | unknown key 'longest'
       field: mail, maxLength: 254 | field: mail, pattern: "(" | no regular expression
       field: mail, maxLength: 254 | field: mail, format: iso-8601 | a format is for timestamps
       field: mail, maxLength: 254 | field: mail, minLength: 9, maxLength: 4 | nothing lies between
+      physicalType: "decimal(12,2)", required: true | physicalType: "decimal(12,2)", enum: [{ value: few }] | 'few' is no plain number
+      physicalType: timestamptz, required: true | physicalType: timestamptz, required: true, enum: [{ value: "2026-01-01" }] | 'enum' is for strings and numbers
       physicalType: "decimal(12,2)" | physicalType: "decimal(39,2)" | must be boolean, int
       physicalType: timestamptz | physicalType: timestamp | must be boolean, int
       name: total, logicalType: number | name: total, logicalType: integer | logicalType of decimal(12,2) is number
@@ -255,7 +258,7 @@ class FaultsOfContractsTest {
         .extracting(Fault::message)
         .singleElement()
         .asString()
-        .startsWith("the personal column lines must be protected");
+        .startsWith("the personal column lines must be protected; suppress or drop it");
   }
 
   @Test

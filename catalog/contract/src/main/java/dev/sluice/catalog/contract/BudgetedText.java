@@ -1,15 +1,13 @@
-package dev.sluice.stage.decode;
+package dev.sluice.catalog.contract;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Text that lets itself be looked at only so often. A contract's pattern may backtrack without end
- * on hostile text; with a budget such a text simply does not match.
+ * on hostile text, or deeper than the stack; with a budget it is left undecided soon.
  */
-final class BudgetedText implements CharSequence {
-  private static final int LOOKS_PER_CHARACTER = 200;
-  private static final int LOOKS_AT_LEAST = 20_000;
-
+public final class BudgetedText implements CharSequence {
   private static final class Spent extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -21,16 +19,24 @@ final class BudgetedText implements CharSequence {
   private final String text;
   private long looksLeft;
 
-  private BudgetedText(String text) {
+  private BudgetedText(String text, long looks) {
     this.text = text;
-    this.looksLeft = LOOKS_AT_LEAST + (long) LOOKS_PER_CHARACTER * text.length();
+    this.looksLeft = looks;
   }
 
-  static boolean isFound(Pattern pattern, String text) {
+  /**
+   * Whether a pattern is found anywhere in a text; empty when that is not decided in time.
+   *
+   * @param looksAtLeast how often characters may be looked at, however short the text
+   * @param looksPerCharacter how much oftener for each character
+   */
+  public static Optional<Boolean> found(
+      Pattern pattern, String text, long looksAtLeast, long looksPerCharacter) {
+    long looks = looksAtLeast + looksPerCharacter * text.length();
     try {
-      return pattern.matcher(new BudgetedText(text)).find();
+      return Optional.of(pattern.matcher(new BudgetedText(text, looks)).find());
     } catch (Spent | StackOverflowError e) {
-      return false;
+      return Optional.empty();
     }
   }
 
