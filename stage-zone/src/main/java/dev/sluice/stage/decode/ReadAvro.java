@@ -3,8 +3,8 @@ package dev.sluice.stage.decode;
 import dev.sluice.stage.decode.MessagePlan.Target;
 import java.io.IOException;
 import java.util.List;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Conversions;
+import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
 import org.apache.avro.generic.GenericData;
@@ -49,9 +49,15 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
   private final BytesOfTexts reader;
   private @Nullable BinaryDecoder decoder;
 
+  /**
+   * @param schema as the file has it; names and defaults that Avro does not allow are no obstacle,
+   *     as its own reader of files takes them too
+   * @throws RuntimeException when it is no schema at all
+   */
   ReadAvro(DecodeMessage messages, String schema) {
     this.messages = messages;
-    this.schema = new Schema.Parser().parse(schema);
+    this.schema =
+        new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false).parse(schema);
     this.reader = new BytesOfTexts(this.schema);
   }
 
@@ -94,10 +100,10 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
         throw new Rejected(Reason.NOT_AVRO);
       }
       return record;
-    } catch (IOException | AvroRuntimeException e) {
-      throw new Rejected(Reason.NOT_AVRO);
     } catch (ArithmeticException | java.time.DateTimeException e) {
       throw new Rejected(Reason.OUT_OF_RANGE); // a time that no calendar has
+    } catch (IOException | RuntimeException e) {
+      throw new Rejected(Reason.NOT_AVRO); // such as a symbol that the enum lacks, or no UUID
     }
   }
 }
