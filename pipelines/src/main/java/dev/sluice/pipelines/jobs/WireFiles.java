@@ -3,6 +3,7 @@ package dev.sluice.pipelines.jobs;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.DropFolder;
 import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.catalog.publishing.LocalLocation;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.pipelines.config.Home;
 import dev.sluice.pipelines.config.SluiceConfig;
@@ -42,7 +43,7 @@ public final class WireFiles {
             .folder()
             .orElseThrow(
                 () -> new IllegalArgumentException("Contract " + contract + " names no folder"));
-    String drop = config.drop().orElse(home.drop().toUri().toString());
+    String drop = config.drop().orElse(LocalLocation.of(home.drop()));
     return folder.location(tenant, drop.replaceFirst("/+$", ""));
   }
 

@@ -11,6 +11,7 @@ import dev.sluice.catalog.position.DropSequence;
 import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.publishing.LocalLocation;
 import dev.sluice.catalog.publishing.fixture.AContract;
 import dev.sluice.catalog.publishing.fixture.SharedLake;
 import dev.sluice.catalog.run.JobOutcome;
@@ -110,7 +111,7 @@ final class Drop {
   }
 
   LandFilesInRaw job() {
-    return jobAt(folder.toUri().toString());
+    return jobAt(LocalLocation.of(folder));
   }
 
   JobOutcome run() {

@@ -30,7 +30,7 @@ class LandFilesInRawTest {
 
   @Test
   void recordsLandAsTheyAreWithAPlaceOfTheirOwnAndTheirFile() {
-    Drop drop = Drop.of(folder, "lfplain", FileFormat.NDJSON);
+    Drop drop = Drop.of(folder.resolve("in box"), "lfplain", FileFormat.NDJSON);
     drop.file("b.jsonl", "{\"x\":1}\n\n not json\r\n{\"x\":2}");
     drop.file("2024/a.jsonl", "{}\n".getBytes(UTF_8), Drop.LONG_AGO.plusSeconds(1));
 
