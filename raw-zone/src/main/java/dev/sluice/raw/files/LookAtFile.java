@@ -5,7 +5,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** Reads a file to its end, so that nothing of it can come as a surprise while it lands. */
+/**
+ * Reads a file to its end, so that nothing of it can come as a surprise while it lands. The readers
+ * of Avro and Parquet throw whatever damaged bytes lead them to, so anything thrown is taken for
+ * the content's fault, unless the storage failed.
+ */
 final class LookAtFile {
   private final FileForm form;
   private final Configuration hadoop;
@@ -23,10 +27,7 @@ final class LookAtFile {
     try {
       LookedAt looked = read(file, storageFailed);
       return isAsFound(file, hadoop) ? looked : LookedAt.moved(file);
-    } catch (IOException | RuntimeException e) {
-      if (!OpenRecords.isOfContent(e)) {
-        throw e instanceof RuntimeException defect ? defect : new IllegalStateException(e);
-      }
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       boolean reachable = !storageFailed[0] && isAsFound(file, hadoop);
       return reachable ? LookedAt.aside(file, "", OpenRecords.why(e)) : LookedAt.moved(file);
     }
@@ -44,7 +45,7 @@ final class LookAtFile {
             ? LookedAt.aside(file, sha256, Aside.EMPTY)
             : new LookedAt(
                 file, sha256, count, FileHeader.of(file, form, sha256, records), null, false);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | StackOverflowError e) {
         storageFailed[0] = records.storageFailed();
         throw e;
       }

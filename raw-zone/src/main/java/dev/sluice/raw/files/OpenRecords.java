@@ -5,11 +5,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.ParquetRuntimeException;
 
 /** Opens the records of a file, and tells what a failure to read them says of its content. */
 final class OpenRecords {
@@ -44,7 +42,7 @@ final class OpenRecords {
   }
 
   /** What is wrong with the content of which this came. */
-  static Aside why(Exception failure) {
+  static Aside why(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       String message = String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT);
       if (each instanceof Unreadable unreadable) {
@@ -59,17 +57,5 @@ final class OpenRecords {
       }
     }
     return Aside.BROKEN;
-  }
-
-  /** Whether a failure comes of content, as far as its kind tells. */
-  static boolean isOfContent(Exception failure) {
-    return failure instanceof Unreadable
-        || failure instanceof IOException
-        || failure instanceof AvroRuntimeException
-        || failure instanceof ParquetRuntimeException
-        || failure instanceof IllegalArgumentException
-        || failure instanceof UnsupportedOperationException
-        || failure instanceof ArrayIndexOutOfBoundsException
-        || failure instanceof ClassCastException;
   }
 }

@@ -104,6 +104,8 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
       throw new Rejected(Reason.OUT_OF_RANGE); // a time that no calendar has
     } catch (IOException | RuntimeException e) {
       throw new Rejected(Reason.NOT_AVRO); // such as a symbol that the enum lacks, or no UUID
+    } catch (StackOverflowError e) {
+      throw new Rejected(Reason.TOO_DEEP); // a schema may contain itself
     }
   }
 }
