@@ -42,6 +42,12 @@ final class DescribeStep {
                                     + " files, "
                                     + note.substring(6)
                                     + "; 'sluice land --dry-run' and the log name them");
+                          } else if (note.equals("unreachable")) {
+                            lines.add(
+                                "  not read: "
+                                    + number(count)
+                                    + " files, which the storage did not give; the log names them"
+                                    + " and the next run tries again");
                           }
                         }));
     if (result.outcome() instanceof JobOutcome.Blocked blocked) {

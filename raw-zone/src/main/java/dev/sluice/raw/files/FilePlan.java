@@ -38,7 +38,9 @@ final class FilePlan {
       lines.add(copies + " files are copies of files that have landed");
     }
     survey.waiting().forEach(f -> lines.add("waits: " + f + " has changed just now"));
-    sorted.moved().forEach(l -> lines.add("waits: " + l.file() + " changed while it was read"));
+    sorted
+        .later()
+        .forEach(l -> l.again().ifPresent(why -> lines.add("waits: " + l.file() + " " + why.what())));
     List<String> shown = lines.size() <= FILES ? lines : new ArrayList<>(lines.subList(0, FILES));
     if (shown != lines) {
       shown.add("and " + (lines.size() - FILES) + " more lines");

@@ -126,7 +126,7 @@ public final class LandFilesInRaw {
     SortedOut sorted = sortedOut(looked, first);
     looked.stream().filter(l -> l.aside().isPresent()).forEach(counts::aside);
     counts.copies(sorted.copies().size() + sorted.known().stream().filter(SeenFile::copy).count());
-    counts.waiting(sorted.moved().size());
+    sorted.later().forEach(counts::later);
     index.add(table.name(), sorted.known(), new FileIndex.Reach(head.epoch(), first));
     long next = first;
     for (List<NumberedFile> portion :

@@ -11,10 +11,10 @@ import java.util.Map;
  * @param taken those that land, with their numbers, in their order
  * @param known copies of what has landed, and those set aside
  * @param copies copies of files that are about to land with these
- * @param moved those that changed meanwhile
+ * @param later those of which nothing is known yet
  */
 record SortedOut(
-    List<NumberedFile> taken, List<SeenFile> known, List<SeenFile> copies, List<LookedAt> moved) {
+    List<NumberedFile> taken, List<SeenFile> known, List<SeenFile> copies, List<LookedAt> later) {
 
   /**
    * @param landed numbers of landed files by their content
@@ -28,8 +28,8 @@ record SortedOut(
       FileMark mark = file.file().mark();
       Long before = landed.get(file.sha256());
       Long beside = now.get(file.sha256());
-      if (file.moved()) {
-        sorted.moved.add(file);
+      if (file.again().isPresent()) {
+        sorted.later.add(file);
       } else if (file.aside().isPresent()) {
         sorted.known.add(SeenFile.aside(mark, file.sha256(), file.aside().get()));
       } else if (before != null) {
