@@ -11,9 +11,14 @@ final class FilePlan {
   private FilePlan() {}
 
   static JobPlan of(
-      String table, ReadDropFolder folder, Survey survey, SortedOut sorted, List<LookedAt> looked) {
+      String table,
+      ReadDropFolder folder,
+      Survey survey,
+      long next,
+      SortedOut sorted,
+      List<LookedAt> looked) {
     List<String> lines = new ArrayList<>();
-    long rows = sorted.taken().stream().mapToLong(f -> f.looked().records()).sum();
+    long rows = sorted.taken().stream().mapToLong(LookedAt::records).sum();
     lines.add(
         "land into %s from %s: %d files with %d records; %d of %d files are known"
             .formatted(
@@ -23,8 +28,7 @@ final class FilePlan {
                 rows,
                 survey.all() - survey.fresh().size() - survey.waiting().size(),
                 survey.all()));
-    sorted
-        .taken()
+    NumberedFile.from(next, sorted.taken())
         .forEach(
             f ->
                 lines.add(

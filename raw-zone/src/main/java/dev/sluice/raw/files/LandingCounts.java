@@ -22,7 +22,7 @@ final class LandingCounts {
   void landed(long added, int files) {
     rows += added;
     note("files", files);
-    note("commits", 1);
+    note("commits", files == 0 ? 0 : 1);
   }
 
   void copies(long count) {

@@ -24,6 +24,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +38,7 @@ final class Drop {
   final Path folder;
   final FileIndex index;
   private final DataContract contract;
+  private final LandingClock clock = new LandingClock();
   private final AtomicReference<Runnable> whilePaused = new AtomicReference<>(() -> {});
 
   private Drop(Path folder, FileIndex index, DataContract contract) {
@@ -84,13 +87,44 @@ final class Drop {
         tenant(),
         index,
         RunContext.start("test", Clock.systemUTC()),
-        Clock.systemUTC(),
+        clock,
         time -> whilePaused.get().run());
   }
 
   /** What happens while landing waits for files to settle. */
   void whilePaused(Runnable act) {
     whilePaused.set(act);
+  }
+
+  /** What happens once between the look at files and their landing. */
+  void beforeItLands(Runnable act) {
+    clock.beforeNext.set(act);
+  }
+
+  /** Landing asks for the time of its rows after the look and before it reads them. */
+  private static final class LandingClock extends Clock {
+    final AtomicReference<Runnable> beforeNext = new AtomicReference<>(() -> {});
+
+    @Override
+    public Instant instant() {
+      beforeNext.getAndSet(() -> {}).run();
+      return Instant.now();
+    }
+
+    @Override
+    public long millis() {
+      return System.currentTimeMillis();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   /** Writes a file that has not changed for long. */

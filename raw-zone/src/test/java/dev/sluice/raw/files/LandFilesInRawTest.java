@@ -183,6 +183,27 @@ class LandFilesInRawTest {
   }
 
   @Test
+  void aFileThatChangesBetweenItsLookAndItsLandingWaitsAndTheOthersLand() {
+    Drop drop = Drop.of(folder, "lfbetween", FileFormat.NDJSON);
+    drop.file("a.jsonl", "1\n");
+    drop.file("copy.jsonl", "1\n".getBytes(UTF_8), Drop.LONG_AGO.plusSeconds(1));
+    Path gone = drop.file("b.jsonl", "2\n");
+    drop.file("c.jsonl", "3\n");
+    drop.beforeItLands(
+        () -> {
+          drop.file("a.jsonl", "one\n".getBytes(UTF_8), Drop.LONG_AGO.plusSeconds(2));
+          assertThat(gone.toFile().delete()).isTrue();
+        });
+
+    assertThat(figures(drop.run())).containsEntry("files", 1L).containsEntry("waiting", 3L);
+    assertThat(drop.values()).containsExactly("3");
+
+    drop.run();
+    assertThat(drop.values()).containsExactly("3", "1", "one");
+    assertThat(drop.files()).isEqualTo(3);
+  }
+
+  @Test
   void anIndexThatIsLostIsMadeFromRawAgain() {
     Drop drop = Drop.of(folder, "lflost", FileFormat.NDJSON);
     drop.file("a.jsonl", "1\n");

@@ -75,7 +75,7 @@ class LookAtFileTest {
     LandingCounts counts = new LandingCounts();
 
     counts.later(looked);
-    SortedOut sorted = SortedOut.of(List.of(looked), Map.of(), 0);
+    SortedOut sorted = SortedOut.of(List.of(looked), Map.of());
 
     assertThat(sorted.known()).isEmpty();
     assertThat(counts.notLanded())
