@@ -98,7 +98,9 @@ public final class LandFilesInRaw {
       new CatchUpIndex(table, index, lane).to(head);
       Survey now = survey.atOnce();
       List<LookedAt> looked = looks().at(now.fresh());
-      return FilePlan.of(table.name(), folder, now, next(head), sortedOut(looked), looked);
+      Map<FileMark, Aside> before =
+          index.aside(table.name(), now.known().stream().map(FoundFile::mark).toList());
+      return FilePlan.of(table.name(), folder, now, next(head), sortedOut(looked), looked, before);
     } catch (IOException e) {
       return new JobPlan(List.of(message(e)), false);
     }
@@ -132,8 +134,7 @@ public final class LandFilesInRaw {
         new LandPortion(table, lane, FileForm.of(table.contract(), form), looks, clock);
     Map<String, Long> numbers = new HashMap<>();
     long next = first;
-    for (List<LookedAt> portion :
-        sorted.portions(table.contract().source().maxRowsPerBatch())) {
+    for (List<LookedAt> portion : sorted.portions(table.contract().source().maxRowsPerBatch())) {
       LandPortion.Landed landed = portions.from(next, portion);
       landed.left().forEach(counts::later);
       landed.files().forEach(file -> numbers.put(file.looked().sha256(), file.number()));

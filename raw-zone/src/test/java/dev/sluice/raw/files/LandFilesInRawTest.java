@@ -248,6 +248,9 @@ class LandFilesInRawTest {
         .anyMatch(line -> line.startsWith("waits: mail [") && line.endsWith("just now"))
         .noneMatch(line -> line.contains("anna"));
     assertThat(drop.rows()).isEmpty();
+
+    drop.run();
+    assertThat(drop.job().plan().lines()).contains("set aside: empty.jsonl holds no record");
   }
 
   private static Map<String, Long> figures(JobOutcome outcome) {
