@@ -80,8 +80,7 @@ public final class AcceptLoss {
 
   private List<Loss> losses() {
     try (DescribeTopic broker = new DescribeTopic(source)) {
-      return DetectLoss.between(
-          table.head().lanes(), broker.named(table.contract().source().topic(table.tenant())));
+      return TakenOfTopic.now(table, broker).losses();
     }
   }
 

@@ -51,9 +51,9 @@ record LandBatches(
           table.contract().source().maxRowsPerBatch(),
           pace.trigger(),
           batches::commit,
-          new StreamTopic.Watch(pace.look(), () -> look(topic.name())));
+          new StreamTopic.Watch(pace.look(), this::look));
     } catch (StreamingQueryException | TimeoutException | LostWhileRunning e) {
-      return explain(e, topic.name());
+      return explain(e);
     }
     return commits.get() == 0
         ? new JobOutcome.NothingToDo("No message came for " + table.name())
@@ -61,9 +61,9 @@ record LandBatches(
   }
 
   /** A read that failed because the source lost messages meanwhile is told as that loss. */
-  private JobOutcome explain(Exception failure, String topic) {
+  private JobOutcome explain(Exception failure) {
     return ExplainLandingFailure.of(failure, table)
-        .or(() -> loss(topic))
+        .or(this::loss)
         .or(() -> ExplainLandingFailure.asTransient(failure, source))
         .orElseThrow(
             () ->
@@ -71,18 +71,16 @@ record LandBatches(
                     "Landing into " + table.name() + " ended unexpectedly", failure));
   }
 
-  private Optional<JobOutcome> loss(String topic) {
-    // the topic first: what is committed in between only makes the head newer
-    KafkaTopic now = broker.named(topic);
-    List<Loss> losses = DetectLoss.between(table.head().lanes(), now);
+  private Optional<JobOutcome> loss() {
+    List<Loss> losses = TakenOfTopic.now(table, broker).losses();
     return losses.isEmpty()
         ? Optional.empty()
         : Optional.of(LossFound.outcome(table, source, losses));
   }
 
-  private void look(String topic) {
+  private void look() {
     try {
-      if (loss(topic).isPresent()) {
+      if (loss().isPresent()) {
         throw new LostWhileRunning(table.name());
       }
     } catch (SourceUnavailable e) {

@@ -90,7 +90,7 @@ public final class LandKafkaInRaw {
    */
   public SortedMap<Lane, LaneRange> pending() {
     try (DescribeTopic broker = new DescribeTopic(source)) {
-      return pending(topic(broker), table.head().lanes());
+      return TakenOfTopic.now(table, broker).pending();
     }
   }
 
@@ -101,11 +101,10 @@ public final class LandKafkaInRaw {
    */
   public JobPlan plan() {
     try (DescribeTopic broker = new DescribeTopic(source)) {
-      KafkaTopic topic = topic(broker);
-      Position taken = table.head().lanes();
-      List<Loss> losses = DetectLoss.between(taken, topic);
+      TakenOfTopic now = TakenOfTopic.now(table, broker);
+      List<Loss> losses = now.losses();
       return losses.isEmpty()
-          ? LandingPlan.of(table.name(), pending(topic, taken))
+          ? LandingPlan.of(table.name(), now.pending())
           : new JobPlan(List.of(LossFound.message(table, source, losses)), false);
     } catch (TopicMissing e) {
       return fromFilesAlone().map(why -> new JobPlan(List.of(why), true)).orElseThrow(() -> e);
@@ -114,15 +113,15 @@ public final class LandKafkaInRaw {
 
   private JobOutcome land(Pace pace, Consumer<StepFigures> eachCommit) {
     try (DescribeTopic broker = new DescribeTopic(source)) {
-      KafkaTopic topic = topic(broker);
+      TakenOfTopic now = TakenOfTopic.now(table, broker);
       table.createIfMissing();
-      Position taken = table.head().lanes();
-      List<Loss> losses = DetectLoss.between(taken, topic);
+      List<Loss> losses = now.losses();
       if (!losses.isEmpty()) {
         return LossFound.outcome(table, source, losses);
       }
-      Position start = bornAtEarliest(topic, taken);
-      if (pace.once() && pending(topic, start).values().stream().allMatch(r -> r.length() == 0)) {
+      KafkaTopic topic = now.topic();
+      Position start = bornAtEarliest(topic, now.taken());
+      if (pace.once() && now.pending().values().stream().allMatch(r -> r.length() == 0)) {
         return new JobOutcome.NothingToDo(
             table.name() + " has all that " + source + " holds of topic " + topic.name());
       }
@@ -170,15 +169,5 @@ public final class LandKafkaInRaw {
       table.passOver(births);
     }
     return taken.advancedBy(births);
-  }
-
-  private KafkaTopic topic(DescribeTopic broker) {
-    return broker.named(table.contract().source().topic(table.tenant()));
-  }
-
-  private static SortedMap<Lane, LaneRange> pending(KafkaTopic topic, Position taken) {
-    TreeMap<Lane, LaneRange> pending = new TreeMap<>();
-    topic.after(taken).forEach(each -> pending.put(each.lane(), each.pending()));
-    return pending;
   }
 }
