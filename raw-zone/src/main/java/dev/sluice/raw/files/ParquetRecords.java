@@ -77,7 +77,7 @@ final class ParquetRecords implements Records {
 
   @Override
   public byte @Nullable [] next() throws IOException {
-    GenericRecord record = reader.read();
+    GenericRecord record = LegalNames.whileAnyIs(reader::read);
     if (record == null) {
       return null;
     }

@@ -14,8 +14,12 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Avro records by the schema that they were written with; fields go by their names. */
+/**
+ * Reads Avro records by the schema that they were written with; fields go by their names, or by
+ * those that the columns of a Parquet file had, see {@value #COLUMN} in docs/adr/0015.
+ */
 final class ReadAvro implements DecodeMessage.ReadRecord {
+  private static final String COLUMN = "sluice.column";
   private static final GenericData DATA = new GenericData();
 
   static {
@@ -66,11 +70,10 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
     GenericRecord record = record(bytes);
     String version = messages.versionField();
     if (version != null) {
-      Object named = record.hasField(version) ? record.get(version) : null;
-      messages.choose(named == null ? null : named.toString());
+      messages.choose(version(record, version));
     }
     for (Schema.Field field : schema.getFields()) {
-      List<Target> targets = messages.targets(field.name());
+      List<Target> targets = messages.targets(nameOf(field));
       Object value = record.get(field.pos());
       if (targets != null && value != null) {
         for (Target target : targets) {
@@ -78,6 +81,21 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
         }
       }
     }
+  }
+
+  /** What the source calls a field. */
+  static String nameOf(Schema.Field field) {
+    String column = field.getProp(COLUMN);
+    return column == null ? field.name() : column;
+  }
+
+  private @Nullable String version(GenericRecord record, String versionField) {
+    for (Schema.Field field : schema.getFields()) {
+      if (nameOf(field).equals(versionField) && record.get(field.pos()) != null) {
+        return record.get(field.pos()).toString();
+      }
+    }
+    return null;
   }
 
   private Object value(Object value, Target target) throws IOException, Rejected {

@@ -38,6 +38,21 @@ class ReadAvroTest {
   }
 
   @Test
+  void columnsOfParquetGoByTheNamesTheyHadThere() throws IOException {
+    String schema =
+        RECORD.formatted(
+            "{'name':'i_d','type':'long','sluice.column':'id'},"
+                + "{'name':'seen_at','type':{'type':'long','logicalType':'timestamp-millis'}},"
+                + "{'name':'word','type':'long','sluice.column':'note'}");
+
+    Decoded read = avro(written(1, NOON, 3), schema);
+
+    assertThat(value(read, "id")).isEqualTo(1L);
+    assertThat(value(read, "word")).isNull();
+    assertThat(read.unknown()).containsExactly("note");
+  }
+
+  @Test
   void whatNobodyCanReadSetsItsOwnRowsAsideOnly() throws IOException {
     String symbols = "{'name':'word','type':{'type':'enum','name':'e','symbols':['a']}}";
     String uuids = "{'name':'word','type':{'type':'string','logicalType':'uuid'}}";
