@@ -5,6 +5,7 @@ import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.StepFigures;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,10 @@ record LandBatches(
     Consumer<StepFigures> eachCommit) {
   private static final String STEP = "land";
 
-  JobOutcome from(Position start, KafkaTopic topic, Pace pace) {
+  /**
+   * @param gone what was gone before the start, to be told with the figures
+   */
+  JobOutcome from(Position start, KafkaTopic topic, AlreadyGone gone, Pace pace) {
     AtomicLong rows = new AtomicLong();
     AtomicLong commits = new AtomicLong();
     CommitBatch batches =
@@ -57,7 +61,7 @@ record LandBatches(
     }
     return commits.get() == 0
         ? new JobOutcome.NothingToDo("No message came for " + table.name())
-        : new JobOutcome.Done(figures(rows.get(), Map.of("commits", commits.get())));
+        : new JobOutcome.Done(figures(rows.get(), notes(commits.get(), gone)));
   }
 
   /** A read that failed because the source lost messages meanwhile is told as that loss. */
@@ -88,6 +92,12 @@ record LandBatches(
         throw e;
       }
     }
+  }
+
+  private static Map<String, Long> notes(long commits, AlreadyGone gone) {
+    Map<String, Long> notes = new HashMap<>(gone.notes());
+    notes.put("commits", commits);
+    return notes;
   }
 
   private StepFigures figures(long rows, Map<String, Long> notes) {

@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lands the messages of one topic in the raw table of a data set and a tenant: exactly the bytes,
@@ -27,6 +27,8 @@ import java.util.function.Consumer;
  * what a crash left undone the next run does. One object is one run.
  */
 public final class LandKafkaInRaw {
+  private static final Logger LOG = LoggerFactory.getLogger(LandKafkaInRaw.class);
+
   private final RawTable table;
   private final KafkaSource source;
   private final Clock clock;
@@ -104,7 +106,7 @@ public final class LandKafkaInRaw {
       TakenOfTopic now = TakenOfTopic.now(table, broker);
       List<Loss> losses = now.losses();
       return losses.isEmpty()
-          ? LandingPlan.of(table.name(), now.pending())
+          ? LandingPlan.of(table.name(), now.pending(), now.gone())
           : new JobPlan(List.of(LossFound.message(table, source, losses)), false);
     } catch (TopicMissing e) {
       return fromFilesAlone().map(why -> new JobPlan(List.of(why), true)).orElseThrow(() -> e);
@@ -119,14 +121,12 @@ public final class LandKafkaInRaw {
       if (!losses.isEmpty()) {
         return LossFound.outcome(table, source, losses);
       }
-      KafkaTopic topic = now.topic();
-      Position start = bornAtEarliest(topic, now.taken());
+      Position start = bornAtEarliest(now);
       if (pace.once() && now.pending().values().stream().allMatch(r -> r.length() == 0)) {
-        return new JobOutcome.NothingToDo(
-            table.name() + " has all that " + source + " holds of topic " + topic.name());
+        return new JobOutcome.NothingToDo(nothing(now));
       }
       return new LandBatches(table, source, broker, stream, clock, eachCommit)
-          .from(start, topic, pace);
+          .from(start, now.topic(), now.gone(), pace);
     } catch (TopicMissing e) {
       return (pace.once() ? fromFilesAlone() : Optional.<String>empty())
           .<JobOutcome>map(JobOutcome.NothingToDo::new)
@@ -134,6 +134,12 @@ public final class LandKafkaInRaw {
     } catch (Refused | SourceUnavailable e) {
       return ExplainLandingFailure.of(e, table).orElseThrow(() -> e);
     }
+  }
+
+  private String nothing(TakenOfTopic now) {
+    String text =
+        table.name() + " has all that " + source + " holds of topic " + now.topic().name();
+    return now.gone().isEmpty() ? text : text + "; " + String.join("; ", now.gone().lines());
   }
 
   /**
@@ -157,17 +163,12 @@ public final class LandKafkaInRaw {
    * A topic of which nothing was ever taken is taken from what its broker still holds; that this
    * lies above 0 is written down first, so that the lanes have no gap.
    */
-  private Position bornAtEarliest(KafkaTopic topic, Position taken) {
-    Map<Lane, LaneRange> births = new TreeMap<>();
-    for (KafkaTopic.Progress partition : topic.after(taken)) {
-      long from = taken.at(partition.lane());
-      if (partition.next() > from) {
-        births.put(partition.lane(), new LaneRange(from, partition.next()));
-      }
+  private Position bornAtEarliest(TakenOfTopic now) {
+    AlreadyGone gone = now.gone();
+    if (!gone.isEmpty()) {
+      table.passOver(gone.ranges());
+      gone.lines().forEach(line -> LOG.info("{}: {}", table.name(), line));
     }
-    if (!births.isEmpty()) {
-      table.passOver(births);
-    }
-    return taken.advancedBy(births);
+    return now.taken().advancedBy(gone.ranges());
   }
 }

@@ -39,6 +39,18 @@ record TakenOfTopic(Position taken, KafkaTopic topic) {
     return DetectLoss.between(taken, topic);
   }
 
+  /** What lies before the first offset to read on lanes that were never taken from. */
+  AlreadyGone gone() {
+    TreeMap<Lane, LaneRange> gone = new TreeMap<>();
+    for (KafkaTopic.Progress partition : topic.after(taken)) {
+      long from = taken.at(partition.lane());
+      if (partition.next() > from) {
+        gone.put(partition.lane(), new LaneRange(from, partition.next()));
+      }
+    }
+    return new AlreadyGone(gone);
+  }
+
   /** What can be read now, of every partition. */
   SortedMap<Lane, LaneRange> pending() {
     TreeMap<Lane, LaneRange> pending = new TreeMap<>();
