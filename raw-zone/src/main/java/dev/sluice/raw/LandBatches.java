@@ -5,6 +5,7 @@ import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.StepFigures;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,47 +33,80 @@ record LandBatches(
    * @param gone what was gone before the start, to be told with the figures
    */
   JobOutcome from(Position start, KafkaTopic topic, AlreadyGone gone, Pace pace) {
-    AtomicLong rows = new AtomicLong();
-    AtomicLong commits = new AtomicLong();
-    CommitBatch batches =
-        new CommitBatch(
-            table,
-            broker,
-            topic,
-            start,
-            clock,
-            (added, took) -> {
-              rows.addAndGet(added);
-              commits.incrementAndGet();
-              eachCommit.accept(
-                  figures(added, Map.of("commits", 1L, "milliseconds", took.toMillis())));
-            });
-    try {
-      stream.run(
-          table.lake(),
-          topic.name(),
-          topic.after(start),
-          table.contract().source().maxRowsPerBatch(),
-          pace.trigger(),
-          batches::commit,
-          new StreamTopic.Watch(pace.look(), this::look));
-    } catch (StreamingQueryException | TimeoutException | LostWhileRunning e) {
-      return explain(e);
+    Tally tally = new Tally();
+    KafkaTopic now = topic;
+    Position from = start;
+    while (true) {
+      CommitBatch batches = new CommitBatch(table, broker, now, from, clock, tally);
+      try {
+        stream.run(
+            table.lake(),
+            now.name(),
+            now.after(from),
+            table.contract().source().maxRowsPerBatch(),
+            pace.trigger(),
+            batches::commit,
+            new StreamTopic.Watch(pace.look(), this::look));
+        return tally.outcome(gone);
+      } catch (StreamingQueryException | TimeoutException | LostWhileRunning e) {
+        Optional<JobOutcome> told = explain(e);
+        if (told.isPresent()) {
+          return told.get();
+        }
+        now = broker.named(topic.name());
+        from = pastOtherTimes(e, batches.reached(), now, tally);
+      }
     }
-    return commits.get() == 0
-        ? new JobOutcome.NothingToDo("No message came for " + table.name())
-        : new JobOutcome.Done(figures(rows.get(), notes(commits.get(), gone)));
+  }
+
+  /** What one call has landed, over all its queries. */
+  private final class Tally implements CommitBatch.Landed {
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong otherTimes = new AtomicLong();
+
+    @Override
+    public void rows(long added, Duration took) {
+      rows.addAndGet(added);
+      commits.incrementAndGet();
+      eachCommit.accept(figures(added, Map.of("commits", 1L, "milliseconds", took.toMillis())));
+    }
+
+    JobOutcome outcome(AlreadyGone gone) {
+      if (commits.get() == 0) {
+        return new JobOutcome.NothingToDo("No message came for " + table.name());
+      }
+      Map<String, Long> notes = new HashMap<>(gone.notes());
+      notes.put("commits", commits.get());
+      if (otherTimes.get() > 0) {
+        notes.put(OtherTimes.NOTE, otherTimes.get());
+      }
+      return new JobOutcome.Done(figures(rows.get(), notes));
+    }
+  }
+
+  /** Where to go on after a failure that no outcome stands for. */
+  private Position pastOtherTimes(
+      Exception failure, Position reached, KafkaTopic now, Tally tally) {
+    long begin = System.nanoTime();
+    LandOtherTimes.Landed landed =
+        (OtherTimes.mayBeBehind(failure)
+                ? new LandOtherTimes(table, source, clock).after(reached, now)
+                : Optional.<LandOtherTimes.Landed>empty())
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "Landing into " + table.name() + " ended unexpectedly", failure));
+    tally.rows(landed.rows(), Duration.ofNanos(System.nanoTime() - begin));
+    tally.otherTimes.addAndGet(landed.other());
+    return landed.reached();
   }
 
   /** A read that failed because the source lost messages meanwhile is told as that loss. */
-  private JobOutcome explain(Exception failure) {
+  private Optional<JobOutcome> explain(Exception failure) {
     return ExplainLandingFailure.of(failure, table)
         .or(this::loss)
-        .or(() -> ExplainLandingFailure.asTransient(failure, source))
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "Landing into " + table.name() + " ended unexpectedly", failure));
+        .or(() -> ExplainLandingFailure.asTransient(failure, source));
   }
 
   private Optional<JobOutcome> loss() {
@@ -92,12 +126,6 @@ record LandBatches(
         throw e;
       }
     }
-  }
-
-  private static Map<String, Long> notes(long commits, AlreadyGone gone) {
-    Map<String, Long> notes = new HashMap<>(gone.notes());
-    notes.put("commits", commits);
-    return notes;
   }
 
   private StepFigures figures(long rows, Map<String, Long> notes) {

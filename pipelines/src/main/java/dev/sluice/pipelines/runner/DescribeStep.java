@@ -66,6 +66,12 @@ final class DescribeStep {
                   + count
                   + " offsets were already gone when the topic was first read; the log names the"
                   + " lanes");
+      case "otherTimes" ->
+          Optional.of(
+              "  other times: "
+                  + count
+                  + " messages have a Kafka time beyond all calendars, landed as the year 9999;"
+                  + " header sluice.time keeps it");
       default -> Optional.empty();
     };
   }
