@@ -33,7 +33,7 @@ public final class AcceptLoss {
       TenantId tenant,
       RunContext run,
       LossAudit audit) {
-    this.table = new RawTable(lake, contract, tenant, run);
+    this.table = new RawTable(lake, contract, tenant, run, Turns.NONE);
     this.source = source;
     this.audit = audit;
   }

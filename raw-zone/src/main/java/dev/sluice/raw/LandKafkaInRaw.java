@@ -44,12 +44,14 @@ public final class LandKafkaInRaw {
         tenant,
         run,
         Path.of(System.getProperty("java.io.tmpdir", ".")),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Turns.NONE);
   }
 
   /**
    * @param checkpoints folder for the run's checkpoint, which is deleted at its end
    * @param clock gives each batch its landing time
+   * @param turns with the landing of a folder into the same table
    */
   public LandKafkaInRaw(
       Lake lake,
@@ -58,8 +60,9 @@ public final class LandKafkaInRaw {
       TenantId tenant,
       RunContext run,
       Path checkpoints,
-      Clock clock) {
-    this.table = new RawTable(lake, contract, tenant, run);
+      Clock clock,
+      Turns turns) {
+    this.table = new RawTable(lake, contract, tenant, run, turns);
     this.source = source;
     this.clock = clock;
     this.stream = new StreamTopic(source, checkpoints);

@@ -91,7 +91,8 @@ final class Landing implements AutoCloseable {
         contract.tenant(),
         RunContext.start("test", Clock.systemUTC()),
         checkpoints,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Turns.NONE);
   }
 
   JobOutcome run() {

@@ -8,6 +8,7 @@ import dev.sluice.catalog.run.RunContext;
 import dev.sluice.pipelines.config.Home;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.registry.DroppedFiles;
+import dev.sluice.pipelines.registry.RawTurns;
 import dev.sluice.raw.files.LandFilesInRaw;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,8 @@ public final class WireFiles {
         new DroppedFiles(lakehouse.database()),
         run,
         Clock.systemUTC(),
-        WireFiles::pause);
+        WireFiles::pause,
+        new RawTurns(lakehouse.database()));
   }
 
   /** Where the files of a contract with a folder lie for a tenant. */

@@ -15,6 +15,7 @@ import dev.sluice.catalog.tables.OutcomeUnknown;
 import dev.sluice.catalog.tables.Refused;
 import dev.sluice.raw.ExplainLandingFailure;
 import dev.sluice.raw.RawTable;
+import dev.sluice.raw.Turns;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class LandFilesInRaw {
   /**
    * @param location where the files lie; a path or URI of any file system that Hadoop knows
    * @param pause lets time pass while files settle
+   * @param turns with the landing of a topic into the same table
    * @throws IllegalArgumentException when the contract names no folder
    */
   public LandFilesInRaw(
@@ -60,8 +62,9 @@ public final class LandFilesInRaw {
       FileIndex index,
       RunContext run,
       Clock clock,
-      Consumer<Duration> pause) {
-    this.table = new RawTable(lake, contract, tenant, run);
+      Consumer<Duration> pause,
+      Turns turns) {
+    this.table = new RawTable(lake, contract, tenant, run, turns);
     this.form =
         contract
             .source()

@@ -16,6 +16,7 @@ import dev.sluice.catalog.publishing.fixture.AContract;
 import dev.sluice.catalog.publishing.fixture.SharedLake;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RunContext;
+import dev.sluice.raw.Turns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ final class Drop {
   final Path folder;
   final FileIndex index;
   private final DataContract contract;
+  private Turns turns = Turns.NONE;
   private final LandingClock clock = new LandingClock();
   private final AtomicReference<Runnable> whilePaused = new AtomicReference<>(() -> {});
 
@@ -88,7 +90,13 @@ final class Drop {
         index,
         RunContext.start("test", Clock.systemUTC()),
         clock,
-        time -> whilePaused.get().run());
+        time -> whilePaused.get().run(),
+        turns);
+  }
+
+  /** With whom landing takes turns. */
+  void takingTurns(Turns with) {
+    turns = with;
   }
 
   /** What happens while landing waits for files to settle. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,22 @@ class LandFilesInRawTest {
     drop.run();
     assertThat(drop.values()).containsExactly("3", "1", "one");
     assertThat(drop.files()).isEqualTo(3);
+  }
+
+  @Test
+  void aCommitIsMadeInATurnOfItsOwn() {
+    Drop drop = Drop.of(folder, "lfturns", FileFormat.NDJSON);
+    drop.file("a.jsonl", "1\n");
+    List<Long> editions = new ArrayList<>();
+    drop.takingTurns(
+        table -> {
+          editions.add(drop.head().edition());
+          return () -> editions.add(drop.head().edition());
+        });
+
+    drop.run();
+
+    assertThat(editions).containsExactly(0L, 1L);
   }
 
   @Test
