@@ -33,7 +33,7 @@ public final class AcceptLoss {
       TenantId tenant,
       RunContext run,
       LossAudit audit) {
-    this.table = new RawTable(lake, contract, tenant, run);
+    this.table = new RawTable(lake, contract, tenant, run, Turns.NONE);
     this.source = source;
     this.audit = audit;
   }
@@ -80,8 +80,7 @@ public final class AcceptLoss {
 
   private List<Loss> losses() {
     try (DescribeTopic broker = new DescribeTopic(source)) {
-      return DetectLoss.between(
-          table.head().lanes(), broker.named(table.contract().source().topic(table.tenant())));
+      return TakenOfTopic.now(table, broker).losses();
     }
   }
 

@@ -22,7 +22,7 @@ final class CommitBatch {
   private final KafkaTopic topic;
   private final Clock clock;
   private final Landed landed;
-  private Position reached;
+  private volatile Position reached;
 
   /** Is told how many rows a commit added and how long reading and writing them took. */
   interface Landed {
@@ -46,6 +46,11 @@ final class CommitBatch {
     this.reached = start;
     this.clock = clock;
     this.landed = landed;
+  }
+
+  /** Up to where this query has committed. */
+  Position reached() {
+    return reached;
   }
 
   /**

@@ -5,6 +5,8 @@ import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.StepFigures;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,62 +29,96 @@ record LandBatches(
     Consumer<StepFigures> eachCommit) {
   private static final String STEP = "land";
 
-  JobOutcome from(Position start, KafkaTopic topic, Pace pace) {
-    AtomicLong rows = new AtomicLong();
-    AtomicLong commits = new AtomicLong();
-    CommitBatch batches =
-        new CommitBatch(
-            table,
-            broker,
-            topic,
-            start,
-            clock,
-            (added, took) -> {
-              rows.addAndGet(added);
-              commits.incrementAndGet();
-              eachCommit.accept(
-                  figures(added, Map.of("commits", 1L, "milliseconds", took.toMillis())));
-            });
-    try {
-      stream.run(
-          table.lake(),
-          topic.name(),
-          topic.after(start),
-          table.contract().source().maxRowsPerBatch(),
-          pace.trigger(),
-          batches::commit,
-          new StreamTopic.Watch(pace.look(), () -> look(topic.name())));
-    } catch (StreamingQueryException | TimeoutException | LostWhileRunning e) {
-      return explain(e, topic.name());
+  /**
+   * @param gone what was gone before the start, to be told with the figures
+   */
+  JobOutcome from(Position start, KafkaTopic topic, AlreadyGone gone, Pace pace) {
+    Tally tally = new Tally();
+    KafkaTopic now = topic;
+    Position from = start;
+    while (true) {
+      CommitBatch batches = new CommitBatch(table, broker, now, from, clock, tally);
+      try {
+        stream.run(
+            table.lake(),
+            now.name(),
+            now.after(from),
+            table.contract().source().maxRowsPerBatch(),
+            pace.trigger(),
+            batches::commit,
+            new StreamTopic.Watch(pace.look(), this::look));
+        return tally.outcome(gone);
+      } catch (StreamingQueryException | TimeoutException | LostWhileRunning e) {
+        Optional<JobOutcome> told = explain(e);
+        if (told.isPresent()) {
+          return told.get();
+        }
+        now = broker.named(topic.name());
+        from = pastOtherTimes(e, batches.reached(), now, tally);
+      }
     }
-    return commits.get() == 0
-        ? new JobOutcome.NothingToDo("No message came for " + table.name())
-        : new JobOutcome.Done(figures(rows.get(), Map.of("commits", commits.get())));
+  }
+
+  /** What one call has landed, over all its queries. */
+  private final class Tally implements CommitBatch.Landed {
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong otherTimes = new AtomicLong();
+
+    @Override
+    public void rows(long added, Duration took) {
+      rows.addAndGet(added);
+      commits.incrementAndGet();
+      eachCommit.accept(figures(added, Map.of("commits", 1L, "milliseconds", took.toMillis())));
+    }
+
+    JobOutcome outcome(AlreadyGone gone) {
+      if (commits.get() == 0) {
+        return new JobOutcome.NothingToDo("No message came for " + table.name());
+      }
+      Map<String, Long> notes = new HashMap<>(gone.notes());
+      notes.put("commits", commits.get());
+      if (otherTimes.get() > 0) {
+        notes.put(OtherTimes.NOTE, otherTimes.get());
+      }
+      return new JobOutcome.Done(figures(rows.get(), notes));
+    }
+  }
+
+  /** Where to go on after a failure that no outcome stands for. */
+  private Position pastOtherTimes(
+      Exception failure, Position reached, KafkaTopic now, Tally tally) {
+    long begin = System.nanoTime();
+    LandOtherTimes.Landed landed =
+        (OtherTimes.mayBeBehind(failure)
+                ? new LandOtherTimes(table, source, clock).after(reached, now)
+                : Optional.<LandOtherTimes.Landed>empty())
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "Landing into " + table.name() + " ended unexpectedly", failure));
+    tally.rows(landed.rows(), Duration.ofNanos(System.nanoTime() - begin));
+    tally.otherTimes.addAndGet(landed.other());
+    return landed.reached();
   }
 
   /** A read that failed because the source lost messages meanwhile is told as that loss. */
-  private JobOutcome explain(Exception failure, String topic) {
+  private Optional<JobOutcome> explain(Exception failure) {
     return ExplainLandingFailure.of(failure, table)
-        .or(() -> loss(topic))
-        .or(() -> ExplainLandingFailure.asTransient(failure, source))
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "Landing into " + table.name() + " ended unexpectedly", failure));
+        .or(this::loss)
+        .or(() -> ExplainLandingFailure.asTransient(failure, source));
   }
 
-  private Optional<JobOutcome> loss(String topic) {
-    // the topic first: what is committed in between only makes the head newer
-    KafkaTopic now = broker.named(topic);
-    List<Loss> losses = DetectLoss.between(table.head().lanes(), now);
+  private Optional<JobOutcome> loss() {
+    List<Loss> losses = TakenOfTopic.now(table, broker).losses();
     return losses.isEmpty()
         ? Optional.empty()
         : Optional.of(LossFound.outcome(table, source, losses));
   }
 
-  private void look(String topic) {
+  private void look() {
     try {
-      if (loss(topic).isPresent()) {
+      if (loss().isPresent()) {
         throw new LostWhileRunning(table.name());
       }
     } catch (SourceUnavailable e) {

@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lands the messages of one topic in the raw table of a data set and a tenant: exactly the bytes,
@@ -27,6 +27,8 @@ import java.util.function.Consumer;
  * what a crash left undone the next run does. One object is one run.
  */
 public final class LandKafkaInRaw {
+  private static final Logger LOG = LoggerFactory.getLogger(LandKafkaInRaw.class);
+
   private final RawTable table;
   private final KafkaSource source;
   private final Clock clock;
@@ -42,12 +44,14 @@ public final class LandKafkaInRaw {
         tenant,
         run,
         Path.of(System.getProperty("java.io.tmpdir", ".")),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Turns.NONE);
   }
 
   /**
    * @param checkpoints folder for the run's checkpoint, which is deleted at its end
    * @param clock gives each batch its landing time
+   * @param turns with the landing of a folder into the same table
    */
   public LandKafkaInRaw(
       Lake lake,
@@ -56,8 +60,9 @@ public final class LandKafkaInRaw {
       TenantId tenant,
       RunContext run,
       Path checkpoints,
-      Clock clock) {
-    this.table = new RawTable(lake, contract, tenant, run);
+      Clock clock,
+      Turns turns) {
+    this.table = new RawTable(lake, contract, tenant, run, turns);
     this.source = source;
     this.clock = clock;
     this.stream = new StreamTopic(source, checkpoints);
@@ -90,7 +95,7 @@ public final class LandKafkaInRaw {
    */
   public SortedMap<Lane, LaneRange> pending() {
     try (DescribeTopic broker = new DescribeTopic(source)) {
-      return pending(topic(broker), table.head().lanes());
+      return TakenOfTopic.now(table, broker).pending();
     }
   }
 
@@ -101,11 +106,10 @@ public final class LandKafkaInRaw {
    */
   public JobPlan plan() {
     try (DescribeTopic broker = new DescribeTopic(source)) {
-      KafkaTopic topic = topic(broker);
-      Position taken = table.head().lanes();
-      List<Loss> losses = DetectLoss.between(taken, topic);
+      TakenOfTopic now = TakenOfTopic.now(table, broker);
+      List<Loss> losses = now.losses();
       return losses.isEmpty()
-          ? LandingPlan.of(table.name(), pending(topic, taken))
+          ? LandingPlan.of(table.name(), now.pending(), now.gone())
           : new JobPlan(List.of(LossFound.message(table, source, losses)), false);
     } catch (TopicMissing e) {
       return fromFilesAlone().map(why -> new JobPlan(List.of(why), true)).orElseThrow(() -> e);
@@ -114,20 +118,18 @@ public final class LandKafkaInRaw {
 
   private JobOutcome land(Pace pace, Consumer<StepFigures> eachCommit) {
     try (DescribeTopic broker = new DescribeTopic(source)) {
-      KafkaTopic topic = topic(broker);
+      TakenOfTopic now = TakenOfTopic.now(table, broker);
       table.createIfMissing();
-      Position taken = table.head().lanes();
-      List<Loss> losses = DetectLoss.between(taken, topic);
+      List<Loss> losses = now.losses();
       if (!losses.isEmpty()) {
         return LossFound.outcome(table, source, losses);
       }
-      Position start = bornAtEarliest(topic, taken);
-      if (pace.once() && pending(topic, start).values().stream().allMatch(r -> r.length() == 0)) {
-        return new JobOutcome.NothingToDo(
-            table.name() + " has all that " + source + " holds of topic " + topic.name());
+      Position start = bornAtEarliest(now);
+      if (pace.once() && now.pending().values().stream().allMatch(r -> r.length() == 0)) {
+        return new JobOutcome.NothingToDo(nothing(now));
       }
       return new LandBatches(table, source, broker, stream, clock, eachCommit)
-          .from(start, topic, pace);
+          .from(start, now.topic(), now.gone(), pace);
     } catch (TopicMissing e) {
       return (pace.once() ? fromFilesAlone() : Optional.<String>empty())
           .<JobOutcome>map(JobOutcome.NothingToDo::new)
@@ -135,6 +137,12 @@ public final class LandKafkaInRaw {
     } catch (Refused | SourceUnavailable e) {
       return ExplainLandingFailure.of(e, table).orElseThrow(() -> e);
     }
+  }
+
+  private String nothing(TakenOfTopic now) {
+    String text =
+        table.name() + " has all that " + source + " holds of topic " + now.topic().name();
+    return now.gone().isEmpty() ? text : text + "; " + String.join("; ", now.gone().lines());
   }
 
   /**
@@ -158,27 +166,12 @@ public final class LandKafkaInRaw {
    * A topic of which nothing was ever taken is taken from what its broker still holds; that this
    * lies above 0 is written down first, so that the lanes have no gap.
    */
-  private Position bornAtEarliest(KafkaTopic topic, Position taken) {
-    Map<Lane, LaneRange> births = new TreeMap<>();
-    for (KafkaTopic.Progress partition : topic.after(taken)) {
-      long from = taken.at(partition.lane());
-      if (partition.next() > from) {
-        births.put(partition.lane(), new LaneRange(from, partition.next()));
-      }
+  private Position bornAtEarliest(TakenOfTopic now) {
+    AlreadyGone gone = now.gone();
+    if (!gone.isEmpty()) {
+      table.passOver(gone.ranges());
+      gone.lines().forEach(line -> LOG.info("{}: {}", table.name(), line));
     }
-    if (!births.isEmpty()) {
-      table.passOver(births);
-    }
-    return taken.advancedBy(births);
-  }
-
-  private KafkaTopic topic(DescribeTopic broker) {
-    return broker.named(table.contract().source().topic(table.tenant()));
-  }
-
-  private static SortedMap<Lane, LaneRange> pending(KafkaTopic topic, Position taken) {
-    TreeMap<Lane, LaneRange> pending = new TreeMap<>();
-    topic.after(taken).forEach(each -> pending.put(each.lane(), each.pending()));
-    return pending;
+    return now.taken().advancedBy(gone.ranges());
   }
 }

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 final class LandingPlan {
   private LandingPlan() {}
 
-  static JobPlan of(String table, SortedMap<Lane, LaneRange> pending) {
+  static JobPlan of(String table, SortedMap<Lane, LaneRange> pending, AlreadyGone gone) {
     List<String> lines = new ArrayList<>();
     long offsets = pending.values().stream().mapToLong(LaneRange::length).sum();
     lines.add("land into " + table + ": " + offsets + " offsets on " + pending.size() + " lanes");
@@ -25,6 +25,7 @@ final class LandingPlan {
                     + range.until()
                     + ", lag "
                     + range.length()));
+    lines.addAll(gone.lines());
     return new JobPlan(lines, offsets == 0);
   }
 }

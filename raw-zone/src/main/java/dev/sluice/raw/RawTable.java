@@ -18,8 +18,13 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The raw table of one data set of one tenant, as one run writes it. */
-public record RawTable(Lake lake, DataContract contract, TenantId tenant, RunContext run) {
+/**
+ * The raw table of one data set of one tenant, as one run writes it.
+ *
+ * @param turns with whom its other writers take turns
+ */
+public record RawTable(
+    Lake lake, DataContract contract, TenantId tenant, RunContext run, Turns turns) {
   private static final int ATTEMPTS = 3;
 
   public String name() {
@@ -48,6 +53,12 @@ public record RawTable(Lake lake, DataContract contract, TenantId tenant, RunCon
    * @throws Refused when one of these lanes has moved meanwhile
    */
   public long append(Dataset<Row> rows, Map<Lane, LaneRange> lanes) {
+    try (Turns.Turn turn = turns.at(name())) {
+      return appendInTurn(rows, lanes);
+    }
+  }
+
+  private long appendInTurn(Dataset<Row> rows, Map<Lane, LaneRange> lanes) {
     for (int attempt = 1; ; attempt++) {
       try {
         return StampedWrite.appendUnshuffled(

@@ -1,6 +1,7 @@
 package dev.sluice.raw;
 
 import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.publishing.LocalLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ final class StreamTopic {
                           () ->
                               batches.accept(
                                   lake.adopt(rows), BatchEnds.of(checkpoint, batch, topic))))
-              .option("checkpointLocation", checkpoint.toUri().toString())
+              .option("checkpointLocation", LocalLocation.of(checkpoint))
               .trigger(trigger)
               .start();
       await(started, watch);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.position.Position;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class DetectLossTest {
@@ -67,6 +70,29 @@ class DetectLossTest {
     Position other = Position.of(Lane.ofKafka("local", "city.readings2", "x", 0), 5);
 
     assertThat(DetectLoss.between(other, topic("id1", 0, 0, 8))).isEmpty();
+  }
+
+  @Test
+  void whatAnotherInstanceTakesMeanwhileIsNoLoss() {
+    AtomicLong taken = new AtomicLong(10);
+
+    TakenOfTopic now =
+        TakenOfTopic.now(
+            () -> taken("id1", 0, taken.getAndAdd(5)),
+            () -> topic("id1", 0, 0, taken.getAndAdd(5)));
+
+    assertThat(now.losses()).isEmpty();
+    assertThat(taken).hasValue(20);
+  }
+
+  @Test
+  void aLossIsALossWhenItIsSeenTwice() {
+    Iterator<KafkaTopic> described =
+        List.of(topic("id1", 0, 0, 8), topic("id1", 0, 0, 12)).iterator();
+
+    assertThat(TakenOfTopic.now(() -> taken("id1", 0, 10), described::next).losses()).isEmpty();
+    assertThat(TakenOfTopic.now(() -> taken("id1", 0, 10), () -> topic("id1", 0, 0, 8)).losses())
+        .containsExactly(new Loss.CutShort(lane("id1", 0), 10, 8));
   }
 
   private static Lane lane(String id, int partition) {

@@ -149,7 +149,11 @@ class LandKafkaInRawTest {
       landing.topic().expire(0, 2);
       landing.topic().expire(1, 2);
 
-      assertThat(rows(landing.run())).isEqualTo(1);
+      assertThat(landing.job().plan().lines())
+          .contains("lane " + landing.lane(0) + " began at 2; 0 to 1 were already gone");
+      JobOutcome outcome = landing.run();
+      assertThat(rows(outcome)).isEqualTo(1);
+      assertThat(((JobOutcome.Done) outcome).figures().notes()).containsEntry("alreadyGone", 4L);
       assertThat(landing.run()).isInstanceOf(JobOutcome.NothingToDo.class);
 
       assertThat(landing.values()).containsExactly("c");

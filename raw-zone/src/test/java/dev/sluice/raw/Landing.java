@@ -37,12 +37,12 @@ final class Landing implements AutoCloseable {
     AContract contract = AContract.of(tenant);
     TestTopic topic =
         TestTopic.create(KafkaProcess.source(), contract.topic(), partitions, topicSettings);
-    return new Landing(contract, Optional.of(topic), Path.of(System.getProperty("java.io.tmpdir")));
+    return new Landing(contract, Optional.of(topic), SharedLake.folder().resolve("checkpoints"));
   }
 
   static Landing withoutTopic(String tenant) {
     return new Landing(
-        AContract.of(tenant), Optional.empty(), Path.of(System.getProperty("java.io.tmpdir")));
+        AContract.of(tenant), Optional.empty(), SharedLake.folder().resolve("checkpoints"));
   }
 
   /** The same job whose contract names a drop folder beside the topic. */
@@ -91,7 +91,8 @@ final class Landing implements AutoCloseable {
         contract.tenant(),
         RunContext.start("test", Clock.systemUTC()),
         checkpoints,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Turns.NONE);
   }
 
   JobOutcome run() {

@@ -3,14 +3,18 @@ package dev.sluice.raw;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.catalog.publishing.fixture.CommitHooks;
 import dev.sluice.catalog.run.JobOutcome;
+import java.sql.Timestamp;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class LandingFaultsTest {
@@ -57,8 +61,8 @@ class LandingFaultsTest {
 
       assertThat(landing.values()).containsExactly("a", "b", "c");
       assertThat(landing.head().edition()).isEqualTo(1);
-      assertThat(java.util.List.of(a, b)).hasAtLeastOneElementOfType(JobOutcome.Done.class);
-      assertThat(java.util.List.of(a, b)).hasAtLeastOneElementOfType(JobOutcome.NothingToDo.class);
+      assertThat(List.of(a, b)).hasAtLeastOneElementOfType(JobOutcome.Done.class);
+      assertThat(List.of(a, b)).hasAtLeastOneElementOfType(JobOutcome.NothingToDo.class);
     }
   }
 
@@ -147,6 +151,38 @@ class LandingFaultsTest {
 
       assertThat(landed).isBetween(1L, sent - 1L);
       assertThat(landing.head().lanes().at(landing.lane(0))).isEqualTo(sent);
+      assertThat(landing.run()).isInstanceOf(JobOutcome.NothingToDo.class);
+    }
+  }
+
+  @Test
+  void messagesWhoseTimeSparkCannotHoldLandWithAnotherAndKeepTheirs() {
+    Map<String, String> anyTime =
+        Map.of("message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
+    long nanoseconds = 1_780_000_000_000_000_000L;
+    try (Landing landing = Landing.of("lftimes", 2, anyTime)) {
+      landing.topic().send(0, "a");
+      landing
+          .topic()
+          .send(
+              List.of(
+                  landing.topic().recordAt(0, nanoseconds, "b"),
+                  landing.topic().recordAt(0, nanoseconds + 1, "c"),
+                  landing.topic().recordAt(0, 1_780_000_000_000L, "d"),
+                  landing.topic().recordAt(0, nanoseconds, "e")));
+      landing.topic().send(1, "f", "g");
+
+      JobOutcome outcome = landing.run();
+
+      assertThat(LandKafkaInRawTest.rows(outcome)).isEqualTo(7);
+      assertThat(((JobOutcome.Done) outcome).figures().notes()).containsEntry("otherTimes", 3L);
+      assertThat(landing.values()).containsExactly("a", "b", "c", "d", "e", "f", "g");
+      assertThat(landing.head().lanes().at(landing.lane(0))).isEqualTo(5);
+      Row b = landing.rows().get(1);
+      assertThat(b.<Timestamp>getAs("source_time").toInstant()).isEqualTo(OtherTimes.LATEST);
+      assertThat(b.<Row>getList(b.fieldIndex("headers")))
+          .extracting(h -> h.getString(0), h -> new String(h.<byte[]>getAs(1), UTF_8))
+          .containsExactly(tuple("sluice.time", String.valueOf(nanoseconds)));
       assertThat(landing.run()).isInstanceOf(JobOutcome.NothingToDo.class);
     }
   }

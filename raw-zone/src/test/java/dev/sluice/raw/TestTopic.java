@@ -101,6 +101,11 @@ final class TestTopic implements AutoCloseable {
     return new ProducerRecord<>(name, partition, key, value);
   }
 
+  ProducerRecord<byte[], byte[]> recordAt(int partition, long time, String value) {
+    return new ProducerRecord<>(
+        name, partition, time, null, value.getBytes(StandardCharsets.UTF_8));
+  }
+
   KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
     Map<String, Object> all = new HashMap<>(source.clientSettings());
     all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4_000_000);

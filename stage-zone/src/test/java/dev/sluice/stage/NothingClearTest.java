@@ -137,8 +137,7 @@ class NothingClearTest {
     StringBuilder text = new StringBuilder();
     try (var files = Files.walk(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
-        for (Row row :
-            (Row[]) landed.lake.spark().read().parquet(file.toUri().toString()).collect()) {
+        for (Row row : (Row[]) landed.lake.spark().read().parquet(file.toString()).collect()) {
           text.append(text(row));
         }
       }

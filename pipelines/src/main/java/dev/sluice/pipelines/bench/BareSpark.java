@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.StageColumn;
+import dev.sluice.catalog.publishing.LocalLocation;
 import dev.sluice.pipelines.config.SluiceConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +66,7 @@ final class BareSpark {
         .conf()
         .set(
             "spark.sql.catalog." + CATALOG + ".warehouse",
-            folder.resolve("warehouse").toUri().toString());
+            LocalLocation.of(folder.resolve("warehouse")));
     spark.conf().set("spark.sql.catalog." + CATALOG + ".cache-enabled", "false");
   }
 

@@ -3,10 +3,12 @@ package dev.sluice.pipelines.jobs;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.DropFolder;
 import dev.sluice.catalog.contract.TenantId;
+import dev.sluice.catalog.publishing.LocalLocation;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.pipelines.config.Home;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.registry.DroppedFiles;
+import dev.sluice.pipelines.registry.RawTurns;
 import dev.sluice.raw.files.LandFilesInRaw;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +32,8 @@ public final class WireFiles {
         new DroppedFiles(lakehouse.database()),
         run,
         Clock.systemUTC(),
-        WireFiles::pause);
+        WireFiles::pause,
+        new RawTurns(lakehouse.database()));
   }
 
   /** Where the files of a contract with a folder lie for a tenant. */
@@ -42,7 +45,7 @@ public final class WireFiles {
             .folder()
             .orElseThrow(
                 () -> new IllegalArgumentException("Contract " + contract + " names no folder"));
-    String drop = config.drop().orElse(home.drop().toUri().toString());
+    String drop = config.drop().orElse(LocalLocation.of(home.drop()));
     return folder.location(tenant, drop.replaceFirst("/+$", ""));
   }
 

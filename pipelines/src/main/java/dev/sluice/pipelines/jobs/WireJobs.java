@@ -15,6 +15,7 @@ import dev.sluice.pipelines.config.SecretReference;
 import dev.sluice.pipelines.config.SluiceConfig;
 import dev.sluice.pipelines.registry.EgressLedger;
 import dev.sluice.pipelines.registry.KeptRecipes;
+import dev.sluice.pipelines.registry.RawTurns;
 import dev.sluice.pipelines.registry.TableUses.Kind;
 import dev.sluice.pipelines.runner.StepPlace;
 import dev.sluice.raw.KafkaSource;
@@ -99,7 +100,8 @@ public final class WireJobs {
         tenant,
         run,
         lakehouse.home().checkpoints(),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        new RawTurns(lakehouse.database()));
   }
 
   public Job promote(DataContract contract, TenantId tenant) {

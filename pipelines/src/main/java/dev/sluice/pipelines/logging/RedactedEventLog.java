@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.logging;
 
-import java.net.URI;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkFirehoseListener;
@@ -14,6 +13,7 @@ import org.apache.spark.scheduler.SparkListenerLogStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.util.JsonProtocol;
+import org.apache.spark.util.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +71,7 @@ public final class RedactedEventLog extends SparkFirehoseListener {
           EventLogFileWriter.apply(
               conf.get("spark.app.id"),
               scala.Option.empty(),
-              URI.create(conf.get("spark.eventLog.dir", "file:/tmp/spark-events")),
+              Utils.resolveURI(conf.get("spark.eventLog.dir", "file:/tmp/spark-events")),
               conf,
               SparkHadoopUtil.get().newConfiguration(conf));
       open.start();

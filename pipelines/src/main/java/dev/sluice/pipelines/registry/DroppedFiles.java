@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,18 +43,32 @@ public final class DroppedFiles implements FileIndex {
 
   @Override
   public Set<FileMark> seen(String table, Collection<FileMark> marks) {
+    return Set.copyOf(fates(table, marks, "").keySet());
+  }
+
+  @Override
+  public Map<FileMark, Aside> aside(String table, Collection<FileMark> marks) {
+    Map<FileMark, Aside> aside = new HashMap<>();
+    fates(table, marks, " AND f.number IS NULL")
+        .forEach((mark, fate) -> aside.put(mark, Aside.valueOf(fate)));
+    return aside;
+  }
+
+  /** The fates of those of the marks that are known and for which the condition holds. */
+  private Map<FileMark, String> fates(String table, Collection<FileMark> marks, String condition) {
     if (marks.isEmpty()) {
-      return Set.of();
+      return Map.of();
     }
     return database.inTransaction(
         connection -> {
           try (PreparedStatement statement =
               connection.prepareStatement(
-                  "SELECT f.name_hash, f.size, f.modified"
+                  "SELECT f.name_hash, f.size, f.modified, f.fate"
                       + " FROM unnest(?::text[], ?::bigint[], ?::bigint[])"
                       + " AS m (name_hash, size, modified)"
                       + " JOIN sluice.dropped_file f USING (name_hash, size, modified)"
-                      + " WHERE f.table_name = ?")) {
+                      + " WHERE f.table_name = ?"
+                      + condition)) {
             statement.setArray(
                 1, connection.createArrayOf("text", marks.stream().map(FileMark::name).toArray()));
             statement.setArray(
@@ -66,13 +79,15 @@ public final class DroppedFiles implements FileIndex {
                 connection.createArrayOf(
                     "bigint", marks.stream().map(FileMark::modified).toArray()));
             statement.setString(4, table);
-            Set<FileMark> seen = new HashSet<>();
+            Map<FileMark, String> fates = new HashMap<>();
             try (ResultSet row = statement.executeQuery()) {
               while (row.next()) {
-                seen.add(new FileMark(row.getString(1), row.getLong(2), row.getLong(3)));
+                fates.put(
+                    new FileMark(row.getString(1), row.getLong(2), row.getLong(3)),
+                    row.getString(4));
               }
             }
-            return seen;
+            return fates;
           }
         });
   }

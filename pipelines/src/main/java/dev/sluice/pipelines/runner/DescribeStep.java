@@ -6,6 +6,7 @@ import dev.sluice.catalog.run.StepFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One step's result as lines for the console. */
@@ -33,23 +34,46 @@ final class DescribeStep {
         .ifPresent(
             f ->
                 f.notes()
-                    .forEach(
-                        (note, count) -> {
-                          if (note.startsWith("aside.")) {
-                            lines.add(
-                                "  set aside: "
-                                    + number(count)
-                                    + " files, "
-                                    + note.substring(6)
-                                    + "; 'sluice land --dry-run' and the log name them");
-                          }
-                        }));
+                    .forEach((note, count) -> note(note, number(count)).ifPresent(lines::add)));
     if (result.outcome() instanceof JobOutcome.Blocked blocked) {
       lines.add("  blocked: " + blocked.what() + " (docs/runbooks/blocked.md)");
       blocked.sample().forEach(row -> lines.add("    " + row));
     }
     result.rules().stream().filter(r -> !r.held()).forEach(r -> lines.add("  " + breach(r)));
     return lines;
+  }
+
+  /** What a count among the notes means to a person; empty for those that need no words. */
+  private static Optional<String> note(String note, String count) {
+    if (note.startsWith("aside.")) {
+      return Optional.of(
+          "  set aside: "
+              + count
+              + " files, "
+              + note.substring(6)
+              + "; 'sluice land --dry-run' and the log name them");
+    }
+    return switch (note) {
+      case "unreachable" ->
+          Optional.of(
+              "  not read: "
+                  + count
+                  + " files, which the storage did not give; the log names them and the next run"
+                  + " tries again");
+      case "alreadyGone" ->
+          Optional.of(
+              "  begins late: "
+                  + count
+                  + " offsets were already gone when the topic was first read; the log names the"
+                  + " lanes");
+      case "otherTimes" ->
+          Optional.of(
+              "  other times: "
+                  + count
+                  + " messages have a Kafka time beyond all calendars, landed as the year 9999;"
+                  + " header sluice.time keeps it");
+      default -> Optional.empty();
+    };
   }
 
   private static String summary(StepResult result) {

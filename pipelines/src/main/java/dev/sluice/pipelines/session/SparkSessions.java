@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.session;
 
 import dev.sluice.catalog.publishing.LocalFiles;
+import dev.sluice.catalog.publishing.LocalLocation;
 import dev.sluice.pipelines.config.Home;
 import dev.sluice.pipelines.config.SluiceConfig;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class SparkSessions {
     settings.put("spark.redaction.regex", REDACTED);
     settings.put("spark.sql.redaction.options.regex", REDACTED);
     settings.put(
-        "spark.sql.warehouse.dir", home.temporary().resolve("spark-warehouse").toUri().toString());
+        "spark.sql.warehouse.dir", LocalLocation.of(home.temporary().resolve("spark-warehouse")));
     // landing's checkpoint is the driver's own; Spark's other way runs readlink for each rename
     settings.put(
         "spark.sql.streaming.checkpointFileManagerClass",

@@ -171,11 +171,6 @@ final class AvroRecords implements Records {
   }
 
   @Override
-  public boolean storageFailed() {
-    return stored.hasFailed();
-  }
-
-  @Override
   public void close() throws IOException {
     blocks.close();
     stored.close();

@@ -28,6 +28,9 @@ public interface FileIndex {
   /** Those of the marks that belong to files seen already. */
   Set<FileMark> seen(String table, Collection<FileMark> marks);
 
+  /** Those of the marks that belong to files set aside, and why. */
+  Map<FileMark, Aside> aside(String table, Collection<FileMark> marks);
+
   /** Numbers of landed files by their content, for those of the contents that have landed. */
   Map<String, Long> landed(String table, Collection<String> sha256);
 

@@ -6,13 +6,12 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** A file's bytes as they are stored, hashed as they pass; knows whether the storage failed. */
+/** A file's bytes as they are stored, hashed as they pass. */
 final class HashedStream extends FilterInputStream {
   static final int TAIL = 16;
 
   private final MessageDigest digest = FoundFile.sha256();
   private final byte[] tail = new byte[TAIL];
-  private boolean failed;
 
   HashedStream(InputStream in) {
     super(in);
@@ -26,19 +25,14 @@ final class HashedStream extends FilterInputStream {
 
   @Override
   public int read(byte[] into, int at, int length) throws IOException {
-    try {
-      int count = in.read(into, at, length);
-      if (count > 0) {
-        digest.update(into, at, count);
-        int kept = Math.min(count, TAIL);
-        System.arraycopy(tail, kept, tail, 0, TAIL - kept);
-        System.arraycopy(into, at + count - kept, tail, TAIL - kept, kept);
-      }
-      return count;
-    } catch (IOException e) {
-      failed = true;
-      throw e;
+    int count = in.read(into, at, length);
+    if (count > 0) {
+      digest.update(into, at, count);
+      int kept = Math.min(count, TAIL);
+      System.arraycopy(tail, kept, tail, 0, TAIL - kept);
+      System.arraycopy(into, at + count - kept, tail, TAIL - kept, kept);
     }
+    return count;
   }
 
   @Override
@@ -54,11 +48,6 @@ final class HashedStream extends FilterInputStream {
   /** The last bytes that passed. */
   byte[] tail() {
     return tail.clone();
-  }
-
-  /** Whether reading from the storage failed, so that the content is not to blame. */
-  boolean hasFailed() {
-    return failed;
   }
 
   /** Reads what is left. */

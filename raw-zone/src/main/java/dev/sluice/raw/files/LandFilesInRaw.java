@@ -6,7 +6,6 @@ import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.position.DropSequence;
 import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.Lane;
-import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.publishing.JobPlan;
 import dev.sluice.catalog.publishing.Lake;
 import dev.sluice.catalog.run.FailureKind;
@@ -16,10 +15,12 @@ import dev.sluice.catalog.tables.OutcomeUnknown;
 import dev.sluice.catalog.tables.Refused;
 import dev.sluice.raw.ExplainLandingFailure;
 import dev.sluice.raw.RawTable;
+import dev.sluice.raw.Turns;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,6 +51,7 @@ public final class LandFilesInRaw {
   /**
    * @param location where the files lie; a path or URI of any file system that Hadoop knows
    * @param pause lets time pass while files settle
+   * @param turns with the landing of a topic into the same table
    * @throws IllegalArgumentException when the contract names no folder
    */
   public LandFilesInRaw(
@@ -60,8 +62,9 @@ public final class LandFilesInRaw {
       FileIndex index,
       RunContext run,
       Clock clock,
-      Consumer<Duration> pause) {
-    this.table = new RawTable(lake, contract, tenant, run);
+      Consumer<Duration> pause,
+      Turns turns) {
+    this.table = new RawTable(lake, contract, tenant, run, turns);
     this.form =
         contract
             .source()
@@ -98,7 +101,9 @@ public final class LandFilesInRaw {
       new CatchUpIndex(table, index, lane).to(head);
       Survey now = survey.atOnce();
       List<LookedAt> looked = looks().at(now.fresh());
-      return FilePlan.of(table.name(), folder, now, sortedOut(looked, next(head)), looked);
+      Map<FileMark, Aside> before =
+          index.aside(table.name(), now.known().stream().map(FoundFile::mark).toList());
+      return FilePlan.of(table.name(), folder, now, next(head), sortedOut(looked), looked, before);
     } catch (IOException e) {
       return new JobPlan(List.of(message(e)), false);
     }
@@ -123,39 +128,37 @@ public final class LandFilesInRaw {
   private long land(
       Head head, long first, LookAtFiles looks, List<FoundFile> files, LandingCounts counts) {
     List<LookedAt> looked = looks.at(files);
-    SortedOut sorted = sortedOut(looked, first);
+    SortedOut sorted = sortedOut(looked);
     looked.stream().filter(l -> l.aside().isPresent()).forEach(counts::aside);
-    counts.copies(sorted.copies().size() + sorted.known().stream().filter(SeenFile::copy).count());
-    counts.waiting(sorted.moved().size());
+    counts.copies(sorted.known().stream().filter(SeenFile::copy).count());
+    sorted.later().forEach(counts::later);
     index.add(table.name(), sorted.known(), new FileIndex.Reach(head.epoch(), first));
+    LandPortion portions =
+        new LandPortion(table, lane, FileForm.of(table.contract(), form), looks, clock);
+    Map<String, Long> numbers = new HashMap<>();
     long next = first;
-    for (List<NumberedFile> portion :
-        sorted.portions(table.contract().source().maxRowsPerBatch())) {
-      LaneRange range = DropSequence.files(next, portion.size());
-      long rows =
-          table.append(
-              FileRows.of(
-                  table.lake().spark(),
-                  portion,
-                  FileForm.of(table.contract(), form),
-                  lane.name(),
-                  clock.instant()),
-              Map.of(lane, range));
-      next += portion.size();
+    for (List<LookedAt> portion : sorted.portions(table.contract().source().maxRowsPerBatch())) {
+      LandPortion.Landed landed = portions.from(next, portion);
+      landed.left().forEach(counts::later);
+      landed.files().forEach(file -> numbers.put(file.looked().sha256(), file.number()));
+      next += landed.files().size();
       index.add(
           table.name(),
-          portion.stream().map(NumberedFile::seen).toList(),
+          landed.files().stream().map(NumberedFile::seen).toList(),
           new FileIndex.Reach(head.epoch(), next));
-      counts.landed(rows, portion.size());
+      counts.landed(landed.rows(), landed.files().size());
     }
-    index.add(table.name(), sorted.copies(), new FileIndex.Reach(head.epoch(), next));
+    List<SeenFile> copies = sorted.copiesOf(numbers);
+    counts.copies(copies.size());
+    counts.waiting(sorted.copies().size() - copies.size());
+    index.add(table.name(), copies, new FileIndex.Reach(head.epoch(), next));
     return next;
   }
 
-  private SortedOut sortedOut(List<LookedAt> looked, long next) {
+  private SortedOut sortedOut(List<LookedAt> looked) {
     List<String> contents = new ArrayList<>();
     looked.stream().map(LookedAt::sha256).filter(s -> !s.isEmpty()).forEach(contents::add);
-    return SortedOut.of(looked, index.landed(table.name(), contents), next);
+    return SortedOut.of(looked, index.landed(table.name(), contents));
   }
 
   private LookAtFiles looks() {

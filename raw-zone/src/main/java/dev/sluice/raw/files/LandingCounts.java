@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What one run of landing has done, counted. */
@@ -15,13 +16,13 @@ final class LandingCounts {
   private static final int NAMES = 20;
 
   private final Map<String, Long> notes = new TreeMap<>();
-  private final List<String> asideNames = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
   private long rows;
 
   void landed(long added, int files) {
     rows += added;
     note("files", files);
-    note("commits", 1);
+    note("commits", files == 0 ? 0 : 1);
   }
 
   void copies(long count) {
@@ -35,8 +36,22 @@ final class LandingCounts {
   void aside(LookedAt file) {
     String what = file.aside().map(a -> a.name().toLowerCase(Locale.ROOT)).orElse("");
     note("aside." + what, 1);
-    if (asideNames.size() < NAMES) {
-      file.aside().ifPresent(why -> asideNames.add(file.file().shown() + " " + why.what()));
+    file.aside().ifPresent(why -> name(file, why.what()));
+  }
+
+  /** A file that the next run looks at again. */
+  void later(LookedAt file) {
+    if (file.again().equals(Optional.of(Later.UNREACHABLE))) {
+      note("unreachable", 1);
+      name(file, Later.UNREACHABLE.what());
+    } else {
+      waiting(1);
+    }
+  }
+
+  private void name(LookedAt file, String what) {
+    if (names.size() < NAMES) {
+      names.add(file.file().shown() + " " + what);
     }
   }
 
@@ -52,7 +67,7 @@ final class LandingCounts {
 
   /** Sentences about files that did not land in this run. */
   List<String> notLanded() {
-    List<String> lines = new ArrayList<>(asideNames);
+    List<String> lines = new ArrayList<>(names);
     long waiting = notes.getOrDefault("waiting", 0L);
     if (waiting > 0) {
       lines.add(waiting + " files still change and wait for the next run");

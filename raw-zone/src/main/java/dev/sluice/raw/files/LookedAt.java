@@ -11,22 +11,34 @@ import org.jspecify.annotations.Nullable;
  * @param records how many it has
  * @param header what its rows will say of it, see {@link FileHeader}
  * @param why why it does not land; null when it can
- * @param moved whether it changed or could not be reached while it was read, so that the next run
- *     looks again
+ * @param later why nothing is known of it yet; null when something is
  */
 record LookedAt(
-    FoundFile file, String sha256, long records, byte[] header, @Nullable Aside why, boolean moved)
+    FoundFile file,
+    String sha256,
+    long records,
+    byte[] header,
+    @Nullable Aside why,
+    @Nullable Later later)
     implements Serializable {
 
   Optional<Aside> aside() {
     return Optional.ofNullable(why);
   }
 
-  static LookedAt aside(FoundFile file, String sha256, Aside why) {
-    return new LookedAt(file, sha256, 0, new byte[0], why, false);
+  Optional<Later> again() {
+    return Optional.ofNullable(later);
   }
 
-  static LookedAt moved(FoundFile file) {
-    return new LookedAt(file, "", 0, new byte[0], null, true);
+  static LookedAt whole(FoundFile file, String sha256, long records, byte[] header) {
+    return new LookedAt(file, sha256, records, header, null, null);
+  }
+
+  static LookedAt aside(FoundFile file, String sha256, Aside why) {
+    return new LookedAt(file, sha256, 0, new byte[0], why, null);
+  }
+
+  static LookedAt later(FoundFile file, Later why) {
+    return new LookedAt(file, "", 0, new byte[0], null, why);
   }
 }

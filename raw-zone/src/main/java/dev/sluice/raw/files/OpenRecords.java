@@ -5,29 +5,22 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.parquet.ParquetRuntimeException;
 
 /** Opens the records of a file, and tells what a failure to read them says of its content. */
 final class OpenRecords {
   private OpenRecords() {}
 
-  static Records of(FoundFile file, FileForm form, Configuration hadoop) throws IOException {
-    Path path = new Path(file.path());
-    FileSystem files = path.getFileSystem(hadoop);
+  static Records of(StoredFile file, FileForm form) throws IOException {
     return switch (form.format()) {
-      case NDJSON, CSV -> text(files.open(path), file, form);
-      case AVRO -> avro(files.open(path));
-      case PARQUET -> new ParquetRecords(files, path);
+      case NDJSON, CSV -> text(file.open(), file.name(), form);
+      case AVRO -> avro(file.open());
+      case PARQUET -> new ParquetRecords(file);
     };
   }
 
-  private static Records text(InputStream in, FoundFile file, FileForm form) throws IOException {
+  private static Records text(InputStream in, String name, FileForm form) throws IOException {
     try {
-      return new TextRecords(in, file.name(), form);
+      return new TextRecords(in, name, form);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
@@ -44,7 +37,7 @@ final class OpenRecords {
   }
 
   /** What is wrong with the content of which this came. */
-  static Aside why(Exception failure) {
+  static Aside why(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       String message = String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT);
       if (each instanceof Unreadable unreadable) {
@@ -59,17 +52,5 @@ final class OpenRecords {
       }
     }
     return Aside.BROKEN;
-  }
-
-  /** Whether a failure comes of content, as far as its kind tells. */
-  static boolean isOfContent(Exception failure) {
-    return failure instanceof Unreadable
-        || failure instanceof IOException
-        || failure instanceof AvroRuntimeException
-        || failure instanceof ParquetRuntimeException
-        || failure instanceof IllegalArgumentException
-        || failure instanceof UnsupportedOperationException
-        || failure instanceof ArrayIndexOutOfBoundsException
-        || failure instanceof ClassCastException;
   }
 }

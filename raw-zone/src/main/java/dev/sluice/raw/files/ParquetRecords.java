@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -12,14 +11,10 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.avro.AvroReadSupport;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -29,29 +24,26 @@ import org.jspecify.annotations.Nullable;
  * (docs/adr/0015).
  */
 final class ParquetRecords implements Records {
-  private final FileSystem files;
-  private final Path path;
+  private final StoredFile stored;
   private final Schema schema;
   private final ParquetReader<GenericRecord> reader;
   private final GenericDatumWriter<GenericRecord> writer;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private @Nullable BinaryEncoder encoder;
 
-  ParquetRecords(FileSystem files, Path path) throws IOException {
-    this.files = files;
-    this.path = path;
+  ParquetRecords(StoredFile stored) throws IOException {
+    this.stored = stored;
     requireParquet();
-    Configuration conf = new Configuration(files.getConf());
-    InputFile input = HadoopInputFile.fromPath(path, conf);
+    Configuration conf = new Configuration(stored.settings());
     MessageType columns;
-    try (ParquetFileReader footer = ParquetFileReader.open(input)) {
+    try (ParquetFileReader footer = ParquetFileReader.open(stored)) {
       columns = footer.getFileMetaData().getSchema();
     }
     this.schema = ParquetSchema.asAvro(columns, conf);
     AvroReadSupport.setAvroReadSchema(conf, schema);
     this.writer = new GenericDatumWriter<>(schema);
     this.reader =
-        AvroParquetReader.<GenericRecord>builder(input)
+        AvroParquetReader.<GenericRecord>builder(stored)
             .withDataModel(new GenericData())
             .withConf(conf)
             .build();
@@ -59,8 +51,8 @@ final class ParquetRecords implements Records {
 
   /** Begins and ends with {@code PAR1}; what only begins so is cut off. */
   private void requireParquet() throws IOException {
-    long size = files.getFileStatus(path).getLen();
-    try (var in = files.open(path)) {
+    long size = stored.getLength();
+    try (var in = stored.open()) {
       byte[] first = in.readNBytes(4);
       if (!isMagic(first)) {
         throw new Unreadable(size == 0 ? Aside.EMPTY : Aside.NOT_THE_FORMAT);
@@ -85,7 +77,7 @@ final class ParquetRecords implements Records {
 
   @Override
   public byte @Nullable [] next() throws IOException {
-    GenericRecord record = reader.read();
+    GenericRecord record = LegalNames.whileAnyIs(reader::read);
     if (record == null) {
       return null;
     }
@@ -108,15 +100,9 @@ final class ParquetRecords implements Records {
   /** The bytes once more, in their order. */
   @Override
   public String sha256() throws IOException {
-    try (InputStream in = files.open(path);
-        HashedStream hashed = new HashedStream(in)) {
+    try (HashedStream hashed = new HashedStream(stored.open())) {
       return hashed.sha256();
     }
-  }
-
-  @Override
-  public boolean storageFailed() {
-    return false;
   }
 
   @Override

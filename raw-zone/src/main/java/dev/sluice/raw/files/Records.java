@@ -21,7 +21,4 @@ interface Records extends Closeable {
 
   /** Hash of the whole file; call it once, after the last record. */
   String sha256() throws IOException;
-
-  /** Whether a failure is the storage's, not the content's. */
-  boolean storageFailed();
 }

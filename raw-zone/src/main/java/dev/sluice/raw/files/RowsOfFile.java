@@ -18,7 +18,7 @@ final class RowsOfFile implements Iterator<Row> {
   private final Instant modified;
   private final Instant landedAt;
   private final Object[] headers;
-  private final Configuration hadoop;
+  private final StoredFile stored;
   private final Records records;
   private long number;
   private byte @Nullable [] next;
@@ -28,11 +28,11 @@ final class RowsOfFile implements Iterator<Row> {
     this.file = file;
     this.lane = lane;
     this.landedAt = landedAt;
-    this.hadoop = hadoop;
+    this.stored = new StoredFile(file.looked().file(), hadoop);
     this.modified = Instant.ofEpochMilli(file.looked().file().modified());
     this.headers = new Object[] {RowFactory.create(FileHeader.KEY, file.looked().header())};
     try {
-      this.records = OpenRecords.of(file.looked().file(), form, hadoop);
+      this.records = OpenRecords.of(stored, form);
       this.next = records.next();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -68,7 +68,8 @@ final class RowsOfFile implements Iterator<Row> {
     LookedAt looked = file.looked();
     if (number != looked.records()
         || !records.sha256().equals(looked.sha256())
-        || !LookAtFile.isAsFound(looked.file(), hadoop)) {
+        || !stored.isAsFound()
+        || stored.hasFailed()) {
       throw new IllegalStateException(
           "File " + file.number() + " of lane " + lane + " changed while it was landed");
     }

@@ -45,13 +45,19 @@ final class SurveyFolder {
   }
 
   private Survey among(List<FoundFile> all) throws IOException {
+    List<FoundFile> known = new ArrayList<>();
     List<FoundFile> fresh = new ArrayList<>();
     List<FoundFile> young = new ArrayList<>();
     long settled = clock.millis() - settle.toMillis();
-    for (FoundFile file : unseen(all)) {
-      (file.modified() <= settled && !folder.isOpen(file) ? fresh : young).add(file);
+    Set<FileMark> seen = index.seen(table, all.stream().map(FoundFile::mark).toList());
+    for (FoundFile file : all) {
+      if (seen.contains(file.mark())) {
+        known.add(file);
+      } else {
+        (file.modified() <= settled && !folder.isOpen(file) ? fresh : young).add(file);
+      }
     }
-    return new Survey(all.size(), fresh, young);
+    return new Survey(known, fresh, young);
   }
 
   /** The same, after young files had the time to show whether they still change. */
@@ -65,24 +71,21 @@ final class SurveyFolder {
         first.waiting().stream().mapToLong(FoundFile::modified).max().orElse(clock.millis());
     Duration left = Duration.ofMillis(youngest - clock.millis()).plus(settle);
     pause.accept(left.compareTo(settle) > 0 ? settle : left);
-    List<FoundFile> all = folder.list();
     Set<FoundFile> unseen = new HashSet<>(first.fresh());
     unseen.addAll(first.waiting());
     Set<FoundFile> unchanged = new HashSet<>(before);
+    List<FoundFile> known = new ArrayList<>();
     List<FoundFile> fresh = new ArrayList<>();
     List<FoundFile> waiting = new ArrayList<>();
-    for (FoundFile file : all) {
+    for (FoundFile file : folder.list()) {
       if (!unchanged.contains(file) || unseen.contains(file) && folder.isOpen(file)) {
         waiting.add(file);
       } else if (unseen.contains(file)) {
         fresh.add(file);
+      } else {
+        known.add(file);
       }
     }
-    return new Survey(all.size(), fresh, waiting);
-  }
-
-  private List<FoundFile> unseen(List<FoundFile> all) {
-    Set<FileMark> seen = index.seen(table, all.stream().map(FoundFile::mark).toList());
-    return all.stream().filter(file -> !seen.contains(file.mark())).toList();
+    return new Survey(known, fresh, waiting);
   }
 }

@@ -74,11 +74,6 @@ final class TextRecords implements Records {
   }
 
   @Override
-  public boolean storageFailed() {
-    return stored.hasFailed();
-  }
-
-  @Override
   public void close() throws IOException {
     text.close();
   }

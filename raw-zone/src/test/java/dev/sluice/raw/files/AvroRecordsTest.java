@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.catalog.contract.CsvForm;
 import dev.sluice.catalog.contract.DropFolder.FileFormat;
+import dev.sluice.catalog.publishing.LocalLocation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +51,17 @@ class AvroRecordsTest {
     }
   }
 
+  private static LookedAt look(Path file, Configuration hadoop) throws IOException {
+    FoundFile found =
+        new FoundFile(
+            LocalLocation.of(file),
+            "a.avro",
+            Files.size(file),
+            Files.getLastModifiedTime(file).toMillis());
+    FileForm form = new FileForm(FileFormat.AVRO, CsvForm.USUAL, Set.of("x"), 1000);
+    return new LookAtFile(form, hadoop).at(found);
+  }
+
   @Test
   void aFileThatEndsAnywhereButBehindABlockIsCutOff() throws IOException {
     byte[] whole = file(100);
@@ -65,17 +77,27 @@ class AvroRecordsTest {
   }
 
   @Test
+  void whateverBytesAreDamagedTheFileIsToldToBeWrong(@TempDir Path folder) throws IOException {
+    Schema union =
+        SchemaBuilder.record("r").fields().optionalLong("x").requiredString("y").endRecord();
+    GenericRecord record = new GenericRecordBuilder(union).set("x", 1L).set("y", "t").build();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataFileWriter<GenericRecord> writer =
+        new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(union))) {
+      writer.create(union, bytes).append(record);
+    }
+    byte[] damaged = bytes.toByteArray();
+    damaged[damaged.length - 16 - 4] = 0x20; // the union's branch, before 1, length of t and t
+    Path file = Files.write(folder.resolve("a.avro"), damaged);
+
+    assertThat(look(file, new Configuration()).aside()).contains(Aside.BROKEN);
+  }
+
+  @Test
   void aFileOfHadoopsIsReadToItsEnd(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("a.avro"), file(100));
-    FoundFile found =
-        new FoundFile(
-            file.toUri().toString(),
-            "a.avro",
-            Files.size(file),
-            Files.getLastModifiedTime(file).toMillis());
-    FileForm form = new FileForm(FileFormat.AVRO, CsvForm.USUAL, Set.of("x"), 1000);
 
-    LookedAt looked = new LookAtFile(form, new Configuration()).at(found);
+    LookedAt looked = look(file, new Configuration());
 
     assertThat(looked.aside()).isEmpty();
     assertThat(looked.records()).isEqualTo(100);

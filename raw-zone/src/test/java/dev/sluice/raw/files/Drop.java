@@ -11,10 +11,12 @@ import dev.sluice.catalog.position.DropSequence;
 import dev.sluice.catalog.position.Head;
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.publishing.LocalLocation;
 import dev.sluice.catalog.publishing.fixture.AContract;
 import dev.sluice.catalog.publishing.fixture.SharedLake;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RunContext;
+import dev.sluice.raw.Turns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +25,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +39,8 @@ final class Drop {
   final Path folder;
   final FileIndex index;
   private final DataContract contract;
+  private Turns turns = Turns.NONE;
+  private final LandingClock clock = new LandingClock();
   private final AtomicReference<Runnable> whilePaused = new AtomicReference<>(() -> {});
 
   private Drop(Path folder, FileIndex index, DataContract contract) {
@@ -83,13 +89,50 @@ final class Drop {
         tenant(),
         index,
         RunContext.start("test", Clock.systemUTC()),
-        Clock.systemUTC(),
-        time -> whilePaused.get().run());
+        clock,
+        time -> whilePaused.get().run(),
+        turns);
+  }
+
+  /** With whom landing takes turns. */
+  void takingTurns(Turns with) {
+    turns = with;
   }
 
   /** What happens while landing waits for files to settle. */
   void whilePaused(Runnable act) {
     whilePaused.set(act);
+  }
+
+  /** What happens once between the look at files and their landing. */
+  void beforeItLands(Runnable act) {
+    clock.beforeNext.set(act);
+  }
+
+  /** Landing asks for the time of its rows after the look and before it reads them. */
+  private static final class LandingClock extends Clock {
+    final AtomicReference<Runnable> beforeNext = new AtomicReference<>(() -> {});
+
+    @Override
+    public Instant instant() {
+      beforeNext.getAndSet(() -> {}).run();
+      return Instant.now();
+    }
+
+    @Override
+    public long millis() {
+      return System.currentTimeMillis();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   /** Writes a file that has not changed for long. */
@@ -110,7 +153,7 @@ final class Drop {
   }
 
   LandFilesInRaw job() {
-    return jobAt(folder.toUri().toString());
+    return jobAt(LocalLocation.of(folder));
   }
 
   JobOutcome run() {

@@ -58,6 +58,7 @@ public abstract class FileIndexContract {
             new SeenFile(B, "", Optional.empty(), false, Optional.of(Aside.TRUNCATED))),
         FileIndex.Reach.NONE);
     assertThat(index.aside(TABLE)).isEqualTo(Map.of(Aside.TRUNCATED, 2L));
+    assertThat(index.aside(TABLE, List.of(A, B_LATER))).isEqualTo(Map.of(A, Aside.TRUNCATED));
     assertThat(index.landed(TABLE, List.of(""))).isEmpty();
 
     index.add(
@@ -66,6 +67,7 @@ public abstract class FileIndexContract {
         new FileIndex.Reach(1, 8));
 
     assertThat(index.aside(TABLE)).isEqualTo(Map.of(Aside.TRUNCATED, 1L));
+    assertThat(index.aside(TABLE, List.of(A))).isEmpty();
     assertThat(index.landed(TABLE, List.of("sha1"))).isEqualTo(Map.of("sha1", 7L));
     assertThat(index.reach(TABLE)).isEqualTo(new FileIndex.Reach(1, 8));
   }

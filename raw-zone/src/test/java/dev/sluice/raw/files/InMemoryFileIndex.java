@@ -25,6 +25,19 @@ public final class InMemoryFileIndex implements FileIndex {
   }
 
   @Override
+  public Map<FileMark, Aside> aside(String table, Collection<FileMark> marks) {
+    Map<FileMark, Aside> aside = new HashMap<>();
+    of(table)
+        .values()
+        .forEach(
+            f ->
+                f.aside()
+                    .filter(why -> marks.contains(f.mark()))
+                    .ifPresent(why -> aside.put(f.mark(), why)));
+    return aside;
+  }
+
+  @Override
   public Map<String, Long> landed(String table, Collection<String> sha256) {
     Map<String, Long> landed = new HashMap<>();
     of(table).values().stream()

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class LandFilesInRawTest {
 
   @Test
   void recordsLandAsTheyAreWithAPlaceOfTheirOwnAndTheirFile() {
-    Drop drop = Drop.of(folder, "lfplain", FileFormat.NDJSON);
+    Drop drop = Drop.of(folder.resolve("in box"), "lfplain", FileFormat.NDJSON);
     drop.file("b.jsonl", "{\"x\":1}\n\n not json\r\n{\"x\":2}");
     drop.file("2024/a.jsonl", "{}\n".getBytes(UTF_8), Drop.LONG_AGO.plusSeconds(1));
 
@@ -183,6 +184,43 @@ class LandFilesInRawTest {
   }
 
   @Test
+  void aFileThatChangesBetweenItsLookAndItsLandingWaitsAndTheOthersLand() {
+    Drop drop = Drop.of(folder, "lfbetween", FileFormat.NDJSON);
+    drop.file("a.jsonl", "1\n");
+    drop.file("copy.jsonl", "1\n".getBytes(UTF_8), Drop.LONG_AGO.plusSeconds(1));
+    Path gone = drop.file("b.jsonl", "2\n");
+    drop.file("c.jsonl", "3\n");
+    drop.beforeItLands(
+        () -> {
+          drop.file("a.jsonl", "one\n".getBytes(UTF_8), Drop.LONG_AGO.plusSeconds(2));
+          assertThat(gone.toFile().delete()).isTrue();
+        });
+
+    assertThat(figures(drop.run())).containsEntry("files", 1L).containsEntry("waiting", 3L);
+    assertThat(drop.values()).containsExactly("3");
+
+    drop.run();
+    assertThat(drop.values()).containsExactly("3", "1", "one");
+    assertThat(drop.files()).isEqualTo(3);
+  }
+
+  @Test
+  void aCommitIsMadeInATurnOfItsOwn() {
+    Drop drop = Drop.of(folder, "lfturns", FileFormat.NDJSON);
+    drop.file("a.jsonl", "1\n");
+    List<Long> editions = new ArrayList<>();
+    drop.takingTurns(
+        table -> {
+          editions.add(drop.head().edition());
+          return () -> editions.add(drop.head().edition());
+        });
+
+    drop.run();
+
+    assertThat(editions).containsExactly(0L, 1L);
+  }
+
+  @Test
   void anIndexThatIsLostIsMadeFromRawAgain() {
     Drop drop = Drop.of(folder, "lflost", FileFormat.NDJSON);
     drop.file("a.jsonl", "1\n");
@@ -227,6 +265,9 @@ class LandFilesInRawTest {
         .anyMatch(line -> line.startsWith("waits: mail [") && line.endsWith("just now"))
         .noneMatch(line -> line.contains("anna"));
     assertThat(drop.rows()).isEmpty();
+
+    drop.run();
+    assertThat(drop.job().plan().lines()).contains("set aside: empty.jsonl holds no record");
   }
 
   private static Map<String, Long> figures(JobOutcome outcome) {

@@ -143,6 +143,9 @@ class TypedFilesTest {
     }
     drop.file("damaged.parquet", damaged, Drop.LONG_AGO);
     drop.file("text.parquet", "reading_oid\n1\n");
+    byte[] footless = bytes.clone();
+    Arrays.fill(footless, bytes.length - 8, bytes.length - 4, (byte) 0x7f);
+    drop.file("footless.parquet", footless, Drop.LONG_AGO);
 
     JobOutcome outcome = drop.run();
 
@@ -157,7 +160,7 @@ class TypedFilesTest {
             "\"amount\": 1.5");
     assertThat(records.get(4)).contains("\"amount\": null");
     assertThat(drop.index.aside(drop.table()))
-        .isEqualTo(Map.of(Aside.TRUNCATED, 1L, Aside.BROKEN, 1L, Aside.NOT_THE_FORMAT, 1L));
+        .isEqualTo(Map.of(Aside.TRUNCATED, 1L, Aside.BROKEN, 2L, Aside.NOT_THE_FORMAT, 1L));
   }
 
   @Test

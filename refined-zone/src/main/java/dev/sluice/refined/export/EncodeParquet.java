@@ -3,6 +3,7 @@ package dev.sluice.refined.export;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.sluice.catalog.publishing.LocalLocation;
 import dev.sluice.catalog.run.FailureKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ final class EncodeParquet {
     Dataset<Row> sorted = leaving.select(allowed).repartition(1).sortWithinPartitions(allowed);
     withMicroseconds(
         leaving.sparkSession(),
-        () -> sorted.write().option("compression", "zstd").parquet(out.toUri().toString()));
+        () -> sorted.write().option("compression", "zstd").parquet(LocalLocation.of(out)));
     Path file = onlyFile(out);
     check(footer(file));
     Dataset<Row> rows = read(file);
@@ -55,7 +56,7 @@ final class EncodeParquet {
 
   /** The rows as they stand in a file of ours. */
   Dataset<Row> read(Path file) {
-    return SparkSession.active().read().parquet(file.toUri().toString());
+    return SparkSession.active().read().parquet(LocalLocation.of(file));
   }
 
   private void check(MessageType found) {

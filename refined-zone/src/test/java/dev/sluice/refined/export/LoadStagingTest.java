@@ -146,7 +146,7 @@ class LoadStagingTest {
   }
 
   private StagedFile file() {
-    return new EncodeParquet(columns, scratch)
+    return new EncodeParquet(columns, scratch.resolve("to send"))
         .write(
             refined
                 .lake()

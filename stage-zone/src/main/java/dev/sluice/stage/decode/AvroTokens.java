@@ -54,7 +54,7 @@ final class AvroTokens implements Tokens {
     if (value instanceof IndexedRecord record) {
       begin(JsonToken.START_OBJECT, depth);
       for (Schema.Field field : record.getSchema().getFields()) {
-        tokens.add(new Token(JsonToken.FIELD_NAME, field.name()));
+        tokens.add(new Token(JsonToken.FIELD_NAME, ReadAvro.nameOf(field)));
         add(record.get(field.pos()), depth - 1);
       }
       tokens.add(new Token(JsonToken.END_OBJECT, ""));

@@ -2,8 +2,8 @@ package dev.sluice.stage.decode;
 
 import dev.sluice.stage.decode.Fields.Field;
 import java.io.IOException;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Conversions;
+import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
 import org.apache.avro.generic.GenericData;
@@ -13,8 +13,12 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Avro records by the schema that they were written with; fields go by their names. */
+/**
+ * Reads Avro records by the schema that they were written with; fields go by their names, or by
+ * those that the columns of a Parquet file had, see {@value #COLUMN} in docs/adr/0015.
+ */
 final class ReadAvro implements DecodeMessage.ReadRecord {
+  private static final String COLUMN = "sluice.column";
   private static final GenericData DATA = new GenericData();
 
   static {
@@ -49,9 +53,15 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
   private final ReadFields fields = new ReadFields();
   private @Nullable BinaryDecoder decoder;
 
+  /**
+   * @param schema as the file has it; names and defaults that Avro does not allow are no obstacle,
+   *     as its own reader of files takes them too
+   * @throws RuntimeException when it is no schema at all
+   */
   ReadAvro(DecodeMessage messages, String schema) {
     this.messages = messages;
-    this.schema = new Schema.Parser().parse(schema);
+    this.schema =
+        new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false).parse(schema);
     this.reader = new BytesOfTexts(this.schema);
   }
 
@@ -60,13 +70,13 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
     GenericRecord record = record(bytes);
     String version = messages.versionField();
     if (version != null) {
-      Object named = record.hasField(version) ? record.get(version) : null;
-      messages.choose(named == null ? null : named.toString());
+      messages.choose(version(record, version));
     }
     fields.start();
     for (Schema.Field part : schema.getFields()) {
-      fields.came(part.name());
-      Field field = messages.field(part.name());
+      String name = nameOf(part);
+      fields.came(name);
+      Field field = messages.field(name);
       Object value = record.get(part.pos());
       if (field != null && value != null) {
         Tokens in = tokens(value, field);
@@ -75,6 +85,21 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
       }
     }
     fields.end(values);
+  }
+
+  /** What the source calls a field. */
+  static String nameOf(Schema.Field field) {
+    String column = field.getProp(COLUMN);
+    return column == null ? field.name() : column;
+  }
+
+  private @Nullable String version(GenericRecord record, String versionField) {
+    for (Schema.Field field : schema.getFields()) {
+      if (nameOf(field).equals(versionField) && record.get(field.pos()) != null) {
+        return record.get(field.pos()).toString();
+      }
+    }
+    return null;
   }
 
   private Tokens tokens(Object value, Field field) throws Rejected {
@@ -94,10 +119,12 @@ final class ReadAvro implements DecodeMessage.ReadRecord {
         throw new Rejected(Reason.NOT_AVRO);
       }
       return record;
-    } catch (IOException | AvroRuntimeException e) {
-      throw new Rejected(Reason.NOT_AVRO);
     } catch (ArithmeticException | java.time.DateTimeException e) {
       throw new Rejected(Reason.OUT_OF_RANGE); // a time that no calendar has
+    } catch (IOException | RuntimeException e) {
+      throw new Rejected(Reason.NOT_AVRO); // such as a symbol that the enum lacks, or no UUID
+    } catch (StackOverflowError e) {
+      throw new Rejected(Reason.TOO_DEEP); // a schema may contain itself
     }
   }
 }

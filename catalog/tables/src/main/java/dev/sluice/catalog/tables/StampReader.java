@@ -54,6 +54,14 @@ final class StampReader {
     return snapshot.summary().containsKey(SnapshotSummary.SOURCE_SNAPSHOT_ID_PROP);
   }
 
+  /** Whether the stamp went with the snapshot that this one was picked from. */
+  boolean isLost(Snapshot snapshot) {
+    String source = snapshot.summary().get(SnapshotSummary.SOURCE_SNAPSHOT_ID_PROP);
+    return source != null
+        && !snapshot.summary().containsKey(Stamp.SUMMARY_KEY)
+        && snapshots.apply(parse(source)) == null;
+  }
+
   private Optional<Snapshot> source(Snapshot snapshot) {
     String id = snapshot.summary().get(SnapshotSummary.SOURCE_SNAPSHOT_ID_PROP);
     if (id == null) {

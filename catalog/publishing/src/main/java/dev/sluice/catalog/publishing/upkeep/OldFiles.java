@@ -1,8 +1,8 @@
 package dev.sluice.catalog.publishing.upkeep;
 
+import dev.sluice.catalog.publishing.LocalLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +25,8 @@ final class OldFiles {
    * @param before milliseconds since 1970
    */
   static boolean anyIn(Table table, long before) {
-    URI location = URI.create(table.location());
-    if (location.getScheme() == null || location.getScheme().equals("file")) {
-      return anyIn(Path.of(location.getPath()), before);
+    if (LocalLocation.isLocal(table.location())) {
+      return anyIn(LocalLocation.path(table.location()), before);
     }
     if (!(table.io() instanceof SupportsPrefixOperations files)) {
       return true; // not known without comparing

@@ -12,6 +12,7 @@ import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.LaneRange;
 import dev.sluice.catalog.position.Touched;
 import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.publishing.LocalLocation;
 import dev.sluice.catalog.publishing.NextStamp;
 import dev.sluice.catalog.publishing.StampedWrite;
 import dev.sluice.catalog.publishing.fixture.AContract;
@@ -21,7 +22,6 @@ import dev.sluice.catalog.run.RunContext;
 import dev.sluice.catalog.tables.AuditBranches;
 import dev.sluice.catalog.tables.ZoneTables;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -90,7 +90,7 @@ class MaintainTableTest {
   void onlyOldFilesThatNobodyKnowsAreOrphans() throws IOException {
     Readings table = table("mtorphans");
     table.appendEach(2);
-    Path data = Path.of(URI.create(lake.table(table.name).location())).resolve("data");
+    Path data = LocalLocation.path(lake.table(table.name).location()).resolve("data");
     Path old = Files.writeString(data.resolve("left-behind.parquet"), "x");
     Path young = Files.writeString(data.resolve("being-written.parquet"), "x");
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
