@@ -220,7 +220,7 @@ public final class ExportRefinedToBigQuery {
     AllowedColumns columns = new MayLeave(lake, contract, tenant, product).of(policy, refined);
     BigQuerySession bigQuery = BigQuerySession.to(target);
     ReadExportedHead heads = new ReadExportedHead(bigQuery, table.project());
-    ExportedHead base = heads.of(table).orElse(ExportedHead.NONE);
+    ExportedHead base = heads.base(table);
     columns.mustBe(base.columns());
     PartitionValues values = PartitionValues.of(product);
     PlanExport planning = new PlanExport(lake, table.name(), values, policy, run.startedAt());

@@ -13,7 +13,8 @@ import java.util.TreeSet;
  *
  * @param position up to where the refined table's editions are in BigQuery
  * @param positionText its text, compared byte by byte by the next export
- * @param exportNo how many exports were committed; keeps their job ids apart
+ * @param exportNo number of the last export; keeps job ids apart, and is never given twice, also
+ *     when the head is begun anew
  * @param erasureEpoch raised by erasures; an export must not carry a lower one
  * @param refinedEpoch epoch of the refined table that was exported
  * @param columns exported columns by name, with the field id and type they had in Iceberg when they
@@ -31,18 +32,32 @@ public record ExportedHead(
     SortedSet<String> pending) {
 
   /** Where a table stands that was never exported. */
-  public static final ExportedHead NONE =
-      new ExportedHead(
-          Position.START,
-          PositionText.write(Position.START),
-          0,
-          0,
-          0,
-          Map.of(),
-          Collections.emptySortedSet());
+  public static final ExportedHead NONE = startAfter(0);
 
   public ExportedHead {
     columns = Collections.unmodifiableMap(new TreeMap<>(columns));
     pending = Collections.unmodifiableSortedSet(new TreeSet<>(pending));
+  }
+
+  /**
+   * Where a table begins of which BigQuery has nothing that counts.
+   *
+   * @param exportNo the last export that the ledger knows, made before the head was taken away; 0
+   *     when it knows none
+   */
+  static ExportedHead startAfter(long exportNo) {
+    return new ExportedHead(
+        Position.START,
+        PositionText.write(Position.START),
+        exportNo,
+        0,
+        0,
+        Map.of(),
+        Collections.emptySortedSet());
+  }
+
+  /** Whether nothing has been exported since this head was begun. */
+  boolean isStart() {
+    return position.equals(Position.START);
   }
 }

@@ -69,7 +69,7 @@ final class PlanExport {
     }
     Lane lane = Lane.ofTable(table);
     Position until = Position.of(lane, head.edition() + 1);
-    boolean rewound = base.exportNo() > 0 && head.epoch() != base.refinedEpoch();
+    boolean rewound = !base.isStart() && head.epoch() != base.refinedEpoch();
     if (!rewound && !until.isAtOrAfter(base.position())) {
       throw ExportRefused.setup(
           "BigQuery has "
@@ -84,7 +84,7 @@ final class PlanExport {
     long snapshot = refined.currentSnapshot().snapshotId();
     Dataset<Row> rows = rows(snapshot);
     Touched touched =
-        base.exportNo() == 0 || rewound || !targetIsThere || everything
+        base.isStart() || rewound || !targetIsThere || everything
             ? Touched.ALL
             : Heads.touchedSince(refined, base.position().at(lane) - 1);
     SortedMap<String, Long> changed = changed(rows, base, lane, until, touched);

@@ -58,28 +58,60 @@ public final class ReadExportedHead {
       }
       throw e;
     }
-    if (rows.size() > 1) {
+    long found = rows.isEmpty() ? 0 : rows.get(0).get(6).getLongValue();
+    if (found > 1) {
       throw ExportRefused.setup(
           "Expected one exported head for "
               + table.name()
               + " in BigQuery, found "
-              + rows.size()
+              + found
               + ". Remove the rows that no export wrote from "
               + table.heads().getTable());
     }
     return rows.stream().findFirst().map(ReadExportedHead::head);
   }
 
+  /**
+   * Where the next export begins: at the head, or, where there is none, at the start, above every
+   * number that the ledger has. So a head whose row was taken away is begun anew.
+   */
+  ExportedHead base(ExportTable table) {
+    return of(table).orElseGet(() -> ExportedHead.startAfter(lastExport(table)));
+  }
+
+  private long lastExport(ExportTable table) {
+    try {
+      return bigQuery
+          .rows(
+              "read the export ledger",
+              "SELECT COALESCE(MAX(export_no), 0) FROM "
+                  + ExportTable.sql(table.ledger())
+                  + " WHERE table_name = @t",
+              Map.of("t", QueryParameterValue.string(table.name())))
+          .get(0)
+          .get(0)
+          .getLongValue();
+    } catch (BigQueryFailed e) {
+      if (e.isNotFound() && !exists(table.ledger())) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  /** The newest entry of the ledger first, should two have the head's number. */
   private List<FieldValueList> headRows(ExportTable table) {
     return bigQuery.rows(
         "read the exported head",
         "SELECT h.head_position, h.export_no, h.erasure_epoch, h.refined_epoch,"
-            + " h.exported_columns, l.pending FROM "
+            + " h.exported_columns, l.pending, (SELECT COUNT(*) FROM "
+            + ExportTable.sql(table.heads())
+            + " WHERE table_name = @t) AS heads FROM "
             + ExportTable.sql(table.heads())
             + " AS h LEFT JOIN "
             + ExportTable.sql(table.ledger())
             + " AS l ON l.table_name = h.table_name AND l.export_no = h.export_no"
-            + " WHERE h.table_name = @t",
+            + " WHERE h.table_name = @t ORDER BY l.committed_at DESC",
         Map.of("t", QueryParameterValue.string(table.name())));
   }
 
@@ -90,7 +122,7 @@ public final class ReadExportedHead {
             "read the export ledger",
             "SELECT run_id FROM "
                 + ExportTable.sql(table.ledger())
-                + " WHERE table_name = @t AND export_no = @n",
+                + " WHERE table_name = @t AND export_no = @n ORDER BY committed_at DESC LIMIT 1",
             Map.of(
                 "t", QueryParameterValue.string(table.name()),
                 "n", QueryParameterValue.int64(exportNo)))

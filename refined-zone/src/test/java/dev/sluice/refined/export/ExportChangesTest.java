@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.catalog.run.JobOutcome;
+import dev.sluice.catalog.run.JobOutcome.Failed;
 import dev.sluice.catalog.run.JobOutcome.NothingToDo;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.catalog.run.StepFigures;
@@ -135,6 +136,25 @@ class ExportChangesTest {
     done(export.run());
 
     assertThat(export.rows("*")).hasSize(4);
+  }
+
+  @Test
+  void headThatWasTakenAwayIsBegunAboveWhatTheLedgerKnows() {
+    Exporting export = of(AProduct.sightings());
+    export.run();
+    String heads = export.table().tenant() + "_ops._export_head";
+    export.query(
+        "UPDATE " + heads + " SET head_position = REPLACE(head_position, ':2', ':9') WHERE true");
+    Failed lostEditions = (Failed) export.run();
+
+    export.query("DELETE FROM " + heads + " WHERE true");
+    done(export.run());
+    JobOutcome later = export.run();
+
+    assertThat(lostEditions.what()).contains("delete the table's row in _export_head");
+    assertThat(later).isInstanceOf(NothingToDo.class);
+    assertThat(export.rows("*")).hasSize(4);
+    assertThat(export.ledger("export_no")).containsExactly("1", "2");
   }
 
   @Test
