@@ -224,7 +224,8 @@ final class AgingReadings {
                         0,
                         0,
                         Map.of(),
-                        new TreeSet<>(pending))));
+                        new TreeSet<>(pending),
+                        "")));
   }
 
   private DataContract contract() {

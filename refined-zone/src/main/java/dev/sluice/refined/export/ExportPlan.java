@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param until where the refined table stood when it was looked at
  * @param refinedEpoch its epoch then
  * @param snapshot its snapshot then; rows are read from it and from no other
- * @param all whether everything in BigQuery is replaced but the pending partitions
+ * @param extent how much of what is in BigQuery is replaced
  * @param leaving partitions (canonical text) that may leave now, with their rows in refined; 0 for
  *     an emptied one
  * @param pending partitions that changed but are held back, with their rows
@@ -23,7 +23,7 @@ record ExportPlan(
     Position until,
     long refinedEpoch,
     long snapshot,
-    boolean all,
+    Extent extent,
     SortedMap<String, Long> leaving,
     SortedMap<String, Long> pending) {
 
@@ -37,11 +37,11 @@ record ExportPlan(
     SortedMap<String, Long> now = new TreeMap<>(leaving);
     SortedMap<String, Long> later = new TreeMap<>(pending);
     partitions.forEach(partition -> later.put(partition, now.remove(partition)));
-    return new ExportPlan(base, until, refinedEpoch, snapshot, all, now, later);
+    return new ExportPlan(base, until, refinedEpoch, snapshot, extent, now, later);
   }
 
   boolean nothingToDo() {
-    return !all && leaving.isEmpty() && until.equals(base.position());
+    return extent == Extent.CHANGED && leaving.isEmpty() && until.equals(base.position());
   }
 
   String untilText() {

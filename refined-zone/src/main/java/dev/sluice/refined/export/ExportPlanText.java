@@ -9,7 +9,7 @@ import java.util.List;
 /** A plan for people. */
 record ExportPlanText(ExportTable table, ExportPolicy policy) {
 
-  JobPlan of(ExportRefinedToBigQuery.Prepared prepared) {
+  JobPlan of(PreparedExport prepared) {
     if (prepared.plan().isEmpty()) {
       return new JobPlan(List.of(table.name() + " has published nothing yet"), true);
     }

@@ -17,10 +17,11 @@ import java.util.TreeSet;
  *     when the head is begun anew
  * @param erasureEpoch raised by erasures; an export must not carry a lower one
  * @param refinedEpoch epoch of the refined table that was exported
- * @param columns exported columns by name, with the field id and type they had in Iceberg when they
- *     were first exported; empty before the first export
+ * @param columns exported columns and their parts by path, with their field id in Iceberg and their
+ *     type; empty before the first export
  * @param pending partitions (canonical text) that changed before {@code position} but were held
  *     back
+ * @param policy fingerprint of the policy under which the rows left; empty when unknown
  */
 public record ExportedHead(
     Position position,
@@ -29,7 +30,8 @@ public record ExportedHead(
     long erasureEpoch,
     long refinedEpoch,
     Map<String, String> columns,
-    SortedSet<String> pending) {
+    SortedSet<String> pending,
+    String policy) {
 
   /** Where a table stands that was never exported. */
   public static final ExportedHead NONE = startAfter(0);
@@ -53,7 +55,8 @@ public record ExportedHead(
         0,
         0,
         Map.of(),
-        Collections.emptySortedSet());
+        Collections.emptySortedSet(),
+        "");
   }
 
   /** Whether nothing has been exported since this head was begun. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /**
  * The row of {@code _export_ledger} that one export appends.
  *
+ * @param policy fingerprint of the policy by which the gate judged
  * @param bytes size of the file that was loaded; 0 when no row left
  * @param fileHash its SHA-256; empty when no row left
  */
@@ -20,11 +21,14 @@ record LedgerEntry(
     ExportTable table,
     ExportPlan plan,
     AnonymityFigures gate,
+    String policy,
     Checksum checksum,
     long bytes,
     String fileHash,
     DataContract contract,
     RunContext run) {
+  /** Where the fingerprint stands among the gate's figures. */
+  static final String POLICY = "policy";
 
   /**
    * Hash of what defines the export: whoever reruns it computes the same. The snapshot is not part
@@ -97,6 +101,7 @@ record LedgerEntry(
         gate.suppressed().entrySet().stream()
             .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue)));
     figures.put("suppressedShare", gate.suppressedShare());
+    figures.put(POLICY, policy);
     return figures;
   }
 }

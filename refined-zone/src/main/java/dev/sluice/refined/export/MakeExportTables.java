@@ -66,7 +66,7 @@ final class MakeExportTables {
   }
 
   /**
-   * Makes them; an existing target must have exactly the columns of {@code columns}.
+   * Makes them; an existing target gets what it lacks of {@code columns}.
    *
    * @param base what was exported before; what that needed is there and not looked for again
    */
@@ -78,20 +78,22 @@ final class MakeExportTables {
       table(table.heads(), StandardTableDefinition.of(HEADS));
       table(table.ledger(), StandardTableDefinition.of(LEDGER));
     }
-    columns.mustFit(targetSchema(table(table.target(), targetDefinition(columns))));
+    Table target = target(table(table.target(), targetDefinition(columns)));
+    new FitTarget(bigQuery, table)
+        .gain(new TargetColumns(table.name(), schemaOf(target), columns), target);
     if (first) {
       firstHead(base);
     }
   }
 
   /** A table that another exporter makes in this moment may have no columns yet. */
-  private Schema targetSchema(Table made) {
-    Schema schema = schemaOf(made);
-    for (int attempt = 1; schema.getFields().isEmpty() && attempt < ATTEMPTS; attempt++) {
+  private Table target(Table made) {
+    Table found = made;
+    for (int attempt = 1; schemaOf(found).getFields().isEmpty() && attempt < ATTEMPTS; attempt++) {
       BigQuerySession.pause("look a table up");
-      schema = schemaOf(found(table.target()));
+      found = found(table.target());
     }
-    return schema;
+    return found;
   }
 
   private Schema schemaOf(Table target) {

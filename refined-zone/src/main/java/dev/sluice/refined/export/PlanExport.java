@@ -58,11 +58,9 @@ final class PlanExport {
    * The plan; empty when the refined table has not published anything yet.
    *
    * @param refined the table, loaded once: head and snapshot are of the same commit
-   * @param targetIsThere whether BigQuery has the table at all
-   * @param everything whether all is sent, changed or not
+   * @param wanted how much is sent, whatever changed
    */
-  Optional<ExportPlan> since(
-      ExportedHead base, Table refined, boolean targetIsThere, boolean everything) {
+  Optional<ExportPlan> since(ExportedHead base, Table refined, Extent wanted) {
     Head head = Heads.of(refined);
     if (head.edition() == 0 || refined.currentSnapshot() == null) {
       return Optional.empty();
@@ -84,7 +82,7 @@ final class PlanExport {
     long snapshot = refined.currentSnapshot().snapshotId();
     Dataset<Row> rows = rows(snapshot);
     Touched touched =
-        base.isStart() || rewound || !targetIsThere || everything
+        base.isStart() || rewound || wanted != Extent.CHANGED
             ? Touched.ALL
             : Heads.touchedSince(refined, base.position().at(lane) - 1);
     SortedMap<String, Long> changed = changed(rows, base, lane, until, touched);
@@ -94,8 +92,9 @@ final class PlanExport {
         (partition, count) ->
             (isOpen(partition) || leaving.size() == PARTITIONS_PER_SWAP ? pending : leaving)
                 .put(partition, count));
+    Extent extent = touched.all() && wanted == Extent.CHANGED ? Extent.ALL : wanted;
     return Optional.of(
-        new ExportPlan(base, until, head.epoch(), snapshot, touched.all(), leaving, pending));
+        new ExportPlan(base, until, head.epoch(), snapshot, extent, leaving, pending));
   }
 
   /**
@@ -117,7 +116,7 @@ final class PlanExport {
         changed.until(),
         changed.refinedEpoch(),
         changed.snapshot(),
-        false,
+        Extent.CHANGED,
         leaving,
         pending);
   }

@@ -2,6 +2,7 @@ package dev.sluice.refined.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.Position;
@@ -44,6 +45,11 @@ final class PositionText {
 
   static List<String> readList(String text) {
     return parsed(text, new TypeReference<List<String>>() {});
+  }
+
+  /** The text of a key of a JSON object; empty when it has none such. */
+  static String textAt(String key, String object) {
+    return parsed(object, new TypeReference<JsonNode>() {}).path(key).asText("");
   }
 
   private static String json(Object value) {

@@ -3,6 +3,9 @@ package dev.sluice.refined.export;
 import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableDefinition;
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.TenantId;
@@ -58,7 +61,7 @@ public final class ReadExportedHead {
       }
       throw e;
     }
-    long found = rows.isEmpty() ? 0 : rows.get(0).get(6).getLongValue();
+    long found = rows.isEmpty() ? 0 : rows.get(0).get(7).getLongValue();
     if (found > 1) {
       throw ExportRefused.setup(
           "Expected one exported head for "
@@ -104,7 +107,7 @@ public final class ReadExportedHead {
     return bigQuery.rows(
         "read the exported head",
         "SELECT h.head_position, h.export_no, h.erasure_epoch, h.refined_epoch,"
-            + " h.exported_columns, l.pending, (SELECT COUNT(*) FROM "
+            + " h.exported_columns, l.pending, l.gate, (SELECT COUNT(*) FROM "
             + ExportTable.sql(table.heads())
             + " WHERE table_name = @t) AS heads FROM "
             + ExportTable.sql(table.heads())
@@ -132,14 +135,25 @@ public final class ReadExportedHead {
   }
 
   boolean exists(TableId table) {
-    return bigQuery
-        .ask("look a table up", () -> Optional.ofNullable(bigQuery.client().getTable(table)))
-        .isPresent();
+    return look(table).isPresent();
+  }
+
+  /** The columns that the table has; empty when there is no table, or none with columns. */
+  Optional<Schema> columns(TableId table) {
+    return look(table)
+        .map(found -> found.<TableDefinition>getDefinition().getSchema())
+        .filter(schema -> !schema.getFields().isEmpty());
+  }
+
+  private Optional<Table> look(TableId table) {
+    return bigQuery.ask(
+        "look a table up", () -> Optional.ofNullable(bigQuery.client().getTable(table)));
   }
 
   private static ExportedHead head(FieldValueList row) {
     String position = row.get(0).getStringValue();
     FieldValue pending = row.get(5);
+    FieldValue gate = row.get(6);
     return new ExportedHead(
         PositionText.read(position),
         position,
@@ -149,6 +163,7 @@ public final class ReadExportedHead {
         PositionText.readMap(row.get(4).getStringValue()),
         pending.isNull()
             ? new TreeSet<>()
-            : new TreeSet<>(PositionText.readList(pending.getStringValue())));
+            : new TreeSet<>(PositionText.readList(pending.getStringValue())),
+        gate.isNull() ? "" : PositionText.textAt(LedgerEntry.POLICY, gate.getStringValue()));
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.refined.export;
 
 import static dev.sluice.refined.export.ExportRefinedToBigQueryTest.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.catalog.run.JobOutcome;
@@ -11,6 +12,8 @@ import dev.sluice.catalog.run.RunContext;
 import dev.sluice.catalog.run.StepFigures;
 import dev.sluice.refined.PartitionValues;
 import dev.sluice.refined.export.fixture.AProduct;
+import dev.sluice.refined.export.fixture.CrashingObserver;
+import dev.sluice.refined.export.fixture.CrashingObserver.Crash;
 import dev.sluice.refined.export.fixture.Exporting;
 import dev.sluice.refined.export.fixture.RefinedTable;
 import java.nio.file.Path;
@@ -27,6 +30,13 @@ class ExportChangesTest {
         (DATE'2026-01-01', 'north', 'tok_b', 2),
         (DATE'2026-01-02', 'north', 'tok_a', 3),
         (DATE'2026-01-02', 'north', 'tok_c', 4)
+      """;
+  private static final String MORE_WATCHED =
+      """
+      SELECT * FROM VALUES
+        (DATE'2026-01-03', 'north', 'tok_a', 7),
+        (DATE'2026-01-03', 'north', 'tok_b', 8),
+        (DATE'2026-01-03', 'north', 'tok_c', 9)
       """;
   private static final String NOTHING = TWO_DAYS + " LIMIT 0";
 
@@ -155,6 +165,48 @@ class ExportChangesTest {
     assertThat(later).isInstanceOf(NothingToDo.class);
     assertThat(export.rows("*")).hasSize(4);
     assertThat(export.ledger("export_no")).containsExactly("1", "2");
+  }
+
+  @Test
+  void tighterPolicyTakesBackWhatLeftUnderTheLooserOne() {
+    Exporting export = of(AProduct.sightings().maxSuppressed(1));
+    export.table().publish(MORE_WATCHED, "2026-01-03");
+    export.run();
+    assertThat(export.rows("*")).hasSize(7);
+    Exporting tighter = export.of(export.table().with(AProduct.sightings().k(3).maxSuppressed(1)));
+
+    done(tighter.run());
+
+    assertThat(export.rows("seen")).containsExactly("7", "8", "9");
+    assertThat(tighter.run()).isInstanceOf(NothingToDo.class);
+
+    Exporting open =
+        export.of(export.table().with(AProduct.sightings().holdOpen(Duration.ofDays(2))));
+    StepFigures held = done(open.run(at("2026-01-03T12:00:00Z")));
+    assertThat(held.notes()).containsEntry("partitionsPending", 2L);
+    assertThat(export.rows("seen")).containsExactly("1", "2");
+  }
+
+  @Test
+  void columnsComeAndGoAlsoWhenTheRunThatBeganItDies() {
+    Exporting export = of(AProduct.sightings());
+    export.run();
+    Exporting fewer = export.of(export.table().with(AProduct.sightings().allowing("day", "place")));
+    CrashingObserver.crashOnceAt("beforeSwap", export.table().name());
+
+    assertThatThrownBy(fewer::run).isInstanceOf(Crash.class);
+    assertThat(export.rows("*")).contains("2026-01-01|north").hasSize(4);
+    done(fewer.run());
+
+    assertThat(export.rows("*")).contains("2026-01-01|north").hasSize(4);
+    assertThat(fewer.run()).isInstanceOf(NothingToDo.class);
+
+    StepFigures again = done(export.run());
+
+    assertThat(again.published()).isEqualTo(4);
+    assertThat(export.rows("*")).contains("2026-01-01|north|1", "2026-01-02|north|4").hasSize(4);
+    assertThat(export.run()).isInstanceOf(NothingToDo.class);
+    assertThat(export.ledger("export_no")).containsExactly("1", "2", "3");
   }
 
   @Test

@@ -103,18 +103,6 @@ class ExportGateTest {
   }
 
   @Test
-  void otherColumnsThanExportedBeforeAreRefused() {
-    Exporting export = of(AProduct.sightings(), HALF_ALONE);
-    export.run();
-    Exporting narrowed = export.of(export.table().with(AProduct.sightings().allowing("day")));
-
-    Failed failed = (Failed) narrowed.run();
-
-    assertThat(failed.what()).contains("place was field", "is not allowed");
-    assertThat(export.rows("*")).hasSize(2);
-  }
-
-  @Test
   void cellsBehindWhomTooFewStandAreSuppressed() {
     AProduct cells =
         AProduct.cells("cells", "SELECT 1 AS watchers, day, seen FROM sightings")
