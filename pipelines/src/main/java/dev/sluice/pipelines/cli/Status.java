@@ -80,6 +80,7 @@ public final class Status implements Callable<Integer> {
       List<CanaryRow> canaries,
       List<String> promises,
       List<String> dropped,
+      List<String> unsent,
       List<SetAside> filesSetAside,
       List<Edition> tables,
       List<RunHistory.RunRow> runs,
@@ -139,6 +140,7 @@ public final class Status implements Callable<Integer> {
               sightings.stream().map(Status::canary).toList(),
               measured,
               dropped(contracts, dropped),
+              unsent(lags),
               setAside(contracts, files),
               editions(contracts, tables),
               history.lastRuns(),
@@ -157,6 +159,13 @@ public final class Status implements Callable<Integer> {
       }
     }
     return told;
+  }
+
+  private static List<String> unsent(List<LaneLag> lags) {
+    return lags.stream()
+        .filter(lag -> !lag.unsent().isEmpty())
+        .map(lag -> "export of " + lag.table() + ": " + lag.unsent())
+        .toList();
   }
 
   private static CanaryRow canary(Sighting each) {
@@ -274,6 +283,7 @@ public final class Status implements Callable<Integer> {
     }
     all.promises().forEach(console.results()::println);
     all.dropped().forEach(console.results()::println);
+    all.unsent().forEach(console.results()::println);
     all.findings().forEach(console.results()::println);
   }
 

@@ -225,6 +225,7 @@ final class AgingReadings {
                         0,
                         Map.of(),
                         new TreeSet<>(pending),
+                        new TreeSet<>(),
                         "")));
   }
 

@@ -11,12 +11,10 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.refined.PartitionValues;
-import dev.sluice.refined.anonymity.AnonymityFigures;
 import dev.sluice.refined.anonymity.MeasureAnonymity.Measured;
 import dev.sluice.refined.anonymity.ScanExportedText;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -122,24 +120,24 @@ public final class ExportRefinedToBigQuery {
     }
     ExportPlan plan = prepared.plan().get();
     if (plan.nothingToDo()) {
-      return new JobOutcome.NothingToDo(
-          "BigQuery has every edition of "
-              + table.name()
-              + (plan.pending().isEmpty()
-                  ? ""
-                  : "; "
-                      + PlanExport.summary(plan.pending())
-                      + " are held back (still open, or too close to what was exported)"));
+      return nothingNew(plan);
     }
     prepared.standing().ifPresent(new FitTarget(prepared.bigQuery(), table)::lose);
-    Measured gate = prepared.gate();
+    JudgedExport judged = prepared.judged();
+    Measured gate = judged.gate();
+    if (judged.plan().nothingToDo()) {
+      return nothingNew(judged.plan());
+    }
     if (prepared.onlyMissing() && gate.figures().leavingRows() == 0) {
       return new JobOutcome.NothingToDo(
           "what BigQuery lacks of " + table.name() + " is kept back by the gate");
     }
-    List<RuleResult> rules = new ArrayList<>(gate.figures().against(policy));
+    List<RuleResult> rules = judged.against(policy);
+    if (judged.nothingCanLeave()) {
+      return withheld(policy, prepared, judged, rules);
+    }
     if (broken(rules)) {
-      return blocked(plan, gate.figures(), rules);
+      return blocked(judged, rules);
     }
     Optional<StagedFile> file = Optional.empty();
     if (gate.figures().leavingRows() > 0) {
@@ -147,20 +145,45 @@ public final class ExportRefinedToBigQuery {
       StagedFile encoded = encode.write(gate.leaving());
       rules.addAll(ScanExportedText.on(encode.read(encoded.path())));
       if (broken(rules)) {
-        return blocked(plan, gate.figures(), rules);
+        return blocked(judged, rules);
       }
       file = Optional.of(encoded);
     }
-    return send(
-        policy, prepared, plan, new ExportFigures(table, plan, gate.figures(), rules), file);
+    return send(policy, prepared, figures(judged, rules), file);
+  }
+
+  /** What BigQuery has of the partitions goes, for it may be what is suppressed now. */
+  private JobOutcome withheld(
+      ExportPolicy policy, PreparedExport prepared, JudgedExport judged, List<RuleResult> rules) {
+    if (prepared.standing().isEmpty()) {
+      return blocked(judged, rules);
+    }
+    JobOutcome outcome = send(policy, prepared, figures(judged, rules), Optional.empty());
+    return outcome instanceof JobOutcome.Done ? blocked(judged, rules) : outcome;
+  }
+
+  private JobOutcome nothingNew(ExportPlan plan) {
+    return new JobOutcome.NothingToDo(
+        "BigQuery has every edition of "
+            + table.name()
+            + (plan.pending().isEmpty()
+                ? ""
+                : "; "
+                    + PlanExport.summary(plan.pending())
+                    + " are held back (still open, or too close to what was exported)")
+            + (plan.withheld().isEmpty()
+                ? ""
+                : "; "
+                    + PlanExport.summary(plan.withheld())
+                    + " are withheld (more of them is suppressed than maxSuppressed allows)"));
   }
 
   private JobOutcome send(
       ExportPolicy policy,
       PreparedExport prepared,
-      ExportPlan plan,
       ExportFigures figures,
       Optional<StagedFile> file) {
+    ExportPlan plan = figures.plan();
     BigQuerySession bigQuery = prepared.bigQuery();
     new MakeExportTables(bigQuery, table).make(prepared.columns(), plan.base());
     LedgerEntry entry =
@@ -204,9 +227,12 @@ public final class ExportRefinedToBigQuery {
                     new ReadExportedHead(bigQuery, table.project()).rows(tenant, product))));
   }
 
-  private JobOutcome blocked(ExportPlan plan, AnonymityFigures gate, List<RuleResult> rules) {
-    return new JobOutcome.Blocked(
-        new ExportFigures(table, plan, gate, rules).blocked(), rules, List.of(), table.name());
+  private JobOutcome blocked(JudgedExport judged, List<RuleResult> rules) {
+    return new JobOutcome.Blocked(figures(judged, rules).blocked(), rules, List.of(), table.name());
+  }
+
+  private ExportFigures figures(JudgedExport judged, List<RuleResult> rules) {
+    return new ExportFigures(table, judged.plan(), judged.all(), judged.gate().figures(), rules);
   }
 
   private PreparedExport prepared(ExportPolicy policy) {

@@ -1,7 +1,9 @@
 package dev.sluice.refined.export;
 
 import dev.sluice.catalog.position.Position;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,8 +21,9 @@ import java.util.TreeSet;
  * @param refinedEpoch epoch of the refined table that was exported
  * @param columns exported columns and their parts by path, with their field id in Iceberg and their
  *     type; empty before the first export
- * @param pending partitions (canonical text) that changed before {@code position} but were held
- *     back
+ * @param pending partitions (canonical text) that changed before {@code position} but wait
+ * @param withheld partitions that changed before and of which too much is suppressed; BigQuery has
+ *     nothing of them
  * @param policy fingerprint of the policy under which the rows left; empty when unknown
  */
 public record ExportedHead(
@@ -31,6 +34,7 @@ public record ExportedHead(
     long refinedEpoch,
     Map<String, String> columns,
     SortedSet<String> pending,
+    SortedSet<String> withheld,
     String policy) {
 
   /** Where a table stands that was never exported. */
@@ -39,6 +43,28 @@ public record ExportedHead(
   public ExportedHead {
     columns = Collections.unmodifiableMap(new TreeMap<>(columns));
     pending = Collections.unmodifiableSortedSet(new TreeSet<>(pending));
+    withheld = Collections.unmodifiableSortedSet(new TreeSet<>(withheld));
+  }
+
+  /** What comes again with the next export. */
+  SortedSet<String> unsent() {
+    SortedSet<String> unsent = new TreeSet<>(pending);
+    unsent.addAll(withheld);
+    return unsent;
+  }
+
+  /** How many partitions wait or are withheld, and why; empty when none. */
+  public String unsentInWords() {
+    List<String> words = new ArrayList<>();
+    if (!pending.isEmpty()) {
+      words.add(pending.size() + " partitions wait (open, or too close to what was exported)");
+    }
+    if (!withheld.isEmpty()) {
+      words.add(
+          withheld.size()
+              + " partitions are withheld (more is suppressed than maxSuppressed allows)");
+    }
+    return String.join(", ", words);
   }
 
   /**
@@ -55,6 +81,7 @@ public record ExportedHead(
         0,
         0,
         Map.of(),
+        Collections.emptySortedSet(),
         Collections.emptySortedSet(),
         "");
   }

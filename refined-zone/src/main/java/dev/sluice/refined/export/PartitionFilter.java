@@ -36,7 +36,7 @@ record PartitionFilter(String sql, Map<String, QueryParameterValue> parameters) 
   static PartitionFilter replacedBy(
       ExportPlan plan, PartitionValues values, AllowedColumn partition) {
     if (plan.extent() == Extent.CHANGED) {
-      return among(plan.leaving().keySet(), values, partition);
+      return among(plan.replaced(), values, partition);
     }
     if (plan.extent() == Extent.ANEW || plan.pending().isEmpty()) {
       return everything();

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,8 @@ final class PlanExport {
    * BigQuery changes at most this many partitions in one job; the others come with the next run.
    */
   static final int PARTITIONS_PER_SWAP = 4_000;
+
+  private static final SortedMap<String, Long> NONE = Collections.emptySortedMap();
 
   private final Lake lake;
   private final String table;
@@ -94,7 +97,7 @@ final class PlanExport {
                 .put(partition, count));
     Extent extent = touched.all() && wanted == Extent.CHANGED ? Extent.ALL : wanted;
     return Optional.of(
-        new ExportPlan(base, until, head.epoch(), snapshot, extent, leaving, pending));
+        new ExportPlan(base, until, head.epoch(), snapshot, extent, leaving, pending, NONE));
   }
 
   /**
@@ -104,7 +107,7 @@ final class PlanExport {
   ExportPlan adding(Dataset<Row> again, ExportPlan changed) {
     SortedMap<String, Long> leaving = new TreeMap<>(changed.leaving());
     SortedMap<String, Long> pending = new TreeMap<>(changed.pending());
-    counted(again, lit(true))
+    counted(again)
         .forEach(
             (partition, count) -> {
               if (!isOpen(partition) && !pending.containsKey(partition)) {
@@ -118,7 +121,8 @@ final class PlanExport {
         changed.snapshot(),
         Extent.CHANGED,
         leaving,
-        pending);
+        pending,
+        NONE);
   }
 
   /** All rows of the refined table as that snapshot has them. */
@@ -129,11 +133,11 @@ final class PlanExport {
   private SortedMap<String, Long> changed(
       Dataset<Row> rows, ExportedHead base, Lane lane, Position until, Touched touched) {
     if (touched.all()) {
-      SortedMap<String, Long> all = counted(rows, lit(true));
-      base.pending().forEach(partition -> all.putIfAbsent(partition, 0L));
+      SortedMap<String, Long> all = counted(rows);
+      base.unsent().forEach(partition -> all.putIfAbsent(partition, 0L));
       return all;
     }
-    SortedSet<String> names = new TreeSet<>(base.pending());
+    SortedSet<String> names = new TreeSet<>(base.unsent());
     names.addAll(touched.partitions());
     if (!until.equals(base.position())) {
       names.addAll(appeared(rows, base.position().at(lane)));
@@ -141,7 +145,7 @@ final class PlanExport {
     if (names.isEmpty()) {
       return new TreeMap<>();
     }
-    SortedMap<String, Long> changed = counted(rows, values.isOneOf(names));
+    SortedMap<String, Long> changed = counted(rows.where(values.isOneOf(names)));
     names.forEach(partition -> changed.putIfAbsent(partition, 0L));
     return changed;
   }
@@ -155,11 +159,10 @@ final class PlanExport {
         .collectAsList();
   }
 
-  /** Bounded by the number of partitions, a text and a number each. */
-  private SortedMap<String, Long> counted(Dataset<Row> rows, Column which) {
+  /** Rows by partition; bounded by the number of partitions, a text and a number each. */
+  SortedMap<String, Long> counted(Dataset<Row> rows) {
     SortedMap<String, Long> counted = new TreeMap<>();
-    rows.where(which)
-        .groupBy(text())
+    rows.groupBy(text())
         .agg(count(lit(1)))
         .collectAsList()
         .forEach(row -> counted.put(row.getString(0), row.getLong(1)));

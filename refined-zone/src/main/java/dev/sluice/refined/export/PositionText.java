@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.Position;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,13 @@ final class PositionText {
   /** The text of a key of a JSON object; empty when it has none such. */
   static String textAt(String key, String object) {
     return parsed(object, new TypeReference<JsonNode>() {}).path(key).asText("");
+  }
+
+  /** The texts in the list of a key of a JSON object; none when it has none such. */
+  static List<String> listAt(String key, String object) {
+    List<String> texts = new ArrayList<>();
+    parsed(object, new TypeReference<JsonNode>() {}).path(key).forEach(e -> texts.add(e.asText()));
+    return texts;
   }
 
   private static String json(Object value) {

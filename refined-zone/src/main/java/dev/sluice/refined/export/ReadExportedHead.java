@@ -1,6 +1,5 @@
 package dev.sluice.refined.export;
 
-import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryParameterValue;
 import com.google.cloud.bigquery.Schema;
@@ -12,6 +11,7 @@ import dev.sluice.catalog.contract.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Reads from BigQuery how far a table has been exported; writes nothing. */
@@ -152,8 +152,12 @@ public final class ReadExportedHead {
 
   private static ExportedHead head(FieldValueList row) {
     String position = row.get(0).getStringValue();
-    FieldValue pending = row.get(5);
-    FieldValue gate = row.get(6);
+    String gate = row.get(6).isNull() ? "{}" : row.get(6).getStringValue();
+    SortedSet<String> withheld = new TreeSet<>(PositionText.listAt(LedgerEntry.WITHHELD, gate));
+    SortedSet<String> pending =
+        new TreeSet<>(
+            PositionText.readList(row.get(5).isNull() ? "[]" : row.get(5).getStringValue()));
+    pending.removeAll(withheld);
     return new ExportedHead(
         PositionText.read(position),
         position,
@@ -161,9 +165,8 @@ public final class ReadExportedHead {
         row.get(2).getLongValue(),
         row.get(3).getLongValue(),
         PositionText.readMap(row.get(4).getStringValue()),
-        pending.isNull()
-            ? new TreeSet<>()
-            : new TreeSet<>(PositionText.readList(pending.getStringValue())),
-        gate.isNull() ? "" : PositionText.textAt(LedgerEntry.POLICY, gate.getStringValue()));
+        pending,
+        withheld,
+        PositionText.textAt(LedgerEntry.POLICY, gate));
   }
 }
