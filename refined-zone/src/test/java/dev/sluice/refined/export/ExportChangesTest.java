@@ -136,9 +136,15 @@ class ExportChangesTest {
   }
 
   @Test
-  void droppedTargetIsMadeAgainAndFilled() {
+  void droppedTargetIsMadeAgainAndFilledAlsoWithAnotherFieldInAColumn() {
     Exporting export = of(AProduct.sightings());
     export.run();
+    export.query(
+        "UPDATE "
+            + export.table().tenant()
+            + "_ops._export_head SET exported_columns = REPLACE(exported_columns, '\"seen\":\"',"
+            + " '\"seen\":\"9') WHERE true");
+    assertThat(((Failed) export.run()).what()).contains("drop the table");
     export
         .client()
         .delete(TableId.of(export.table().tenant() + "_refined", export.table().product().name()));
