@@ -70,7 +70,17 @@ def as_promised(
 
 
 def allowed_to_leave(rows: pa.Table, product: Product) -> pa.Table:
-    """The rows and columns that the contract's anonymity rules let out, decided by DuckDB."""
+    """What the contract's anonymity rules let out; nothing of partitions that miss too much."""
+    leaving = _anonymous(rows, product)
+    of = leaving.column(product.partition).to_pylist()
+    judged, left = Counter(rows.column(product.partition).to_pylist()), Counter(of)
+    cap = product.export["maxSuppressed"]
+    whole = {p for p in left if (judged[p] - left[p]) / judged[p] <= cap}
+    return leaving.filter(pa.array([p in whole for p in of], pa.bool_()))
+
+
+def _anonymous(rows: pa.Table, product: Product) -> pa.Table:
+    """The rows behind which enough stand, with the columns that leave, decided by DuckDB."""
     export = product.export
     database = duckdb.connect()
     database.execute("SET TimeZone = 'UTC'")
@@ -92,13 +102,13 @@ def allowed_to_leave(rows: pa.Table, product: Product) -> pa.Table:
             f" {export['k']}{diverse}) c WHERE {same})"
         )
     if export.get("totals"):
-        return _beside_totals(rows, export).select(export["columns"])
+        return _beside_totals(rows, product).select(export["columns"])
     return database.execute(kept).to_arrow_table()
 
 
-def _beside_totals(cells: pa.Table, export: dict) -> pa.Table:
+def _beside_totals(cells: pa.Table, product: Product) -> pa.Table:
     """The cells that leave when totals of them are known; row by row, without SQL."""
-    rows = cells.to_pylist()
+    export, rows = product.export, cells.to_pylist()
     behind, k = export["contributors"], export["k"]
     key = [c for c in cells.column_names if c in export["quasiIdentifiers"]]
     gone = {i for i, row in enumerate(rows) if row[behind] < k}
@@ -108,7 +118,8 @@ def _beside_totals(cells: pa.Table, export: dict) -> pa.Table:
         for total in export["totals"]:
             groups: dict[tuple, list[int]] = {}
             for i, row in enumerate(rows):
-                groups.setdefault(tuple(row[c] for c in total["by"]), []).append(i)
+                by = [product.partition, *total["by"]]
+                groups.setdefault(tuple(row[c] for c in by), []).append(i)
             for group in groups.values():
                 missing = [i for i in group if i in gone]
                 left = [i for i in group if i not in gone]

@@ -120,6 +120,7 @@ public final class Status implements Callable<Integer> {
               sightings.stream().map(CanaryRow::of).toList(),
               measured,
               dropped(contracts, dropped),
+              unsent(lags),
               setAside(contracts, files),
               editions(contracts, tables),
               history.lastRuns(),
@@ -139,6 +140,13 @@ public final class Status implements Callable<Integer> {
       }
     }
     return told;
+  }
+
+  private static List<String> unsent(List<LaneLag> lags) {
+    return lags.stream()
+        .filter(lag -> !lag.unsent().isEmpty())
+        .map(lag -> "export of " + lag.table() + ": " + lag.unsent())
+        .toList();
   }
 
   /** Who works on these data sets now. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param landingStreams those of {@code leases} that land from a topic
  * @param leases who works on these data sets now
+ * @param unsent one sentence for each export of which partitions wait or are withheld
  * @param findings one sentence for each thing that is wrong
  */
 record StatusReport(
@@ -21,6 +22,7 @@ record StatusReport(
     List<CanaryRow> canaries,
     List<String> promises,
     List<String> dropped,
+    List<String> unsent,
     List<SetAside> filesSetAside,
     List<Edition> tables,
     List<RunHistory.RunRow> runs,

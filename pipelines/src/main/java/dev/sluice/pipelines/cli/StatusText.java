@@ -29,6 +29,7 @@ final class StatusText {
     leases();
     status.promises().forEach(this::line);
     status.dropped().forEach(this::line);
+    status.unsent().forEach(this::line);
     status.findings().forEach(this::line);
     return List.copyOf(lines);
   }

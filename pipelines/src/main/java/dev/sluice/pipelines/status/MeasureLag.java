@@ -67,9 +67,15 @@ public final class MeasureLag {
     inputs.forEach(input -> lags.add(between("refined", table, input)));
     if (product.export().isPresent()) {
       Lane lane = Lane.ofTable(table);
-      long sent =
-          exported.of(tenant, product).map(ExportedHead::position).orElse(Position.START).at(lane);
-      lags.add(new LaneLag("exported", table, lane.name(), sent, head(table).edition() + 1));
+      ExportedHead sent = exported.of(tenant, product).orElse(ExportedHead.NONE);
+      lags.add(
+          new LaneLag(
+              "exported",
+              table,
+              lane.name(),
+              sent.position().at(lane),
+              head(table).edition() + 1,
+              sent.unsentInWords()));
     }
     return lags;
   }

@@ -65,6 +65,7 @@ class StatusTextTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     blocked,
                     List.of(),
                     leases,

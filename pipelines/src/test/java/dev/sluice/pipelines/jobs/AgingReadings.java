@@ -224,7 +224,9 @@ final class AgingReadings {
                         0,
                         0,
                         Map.of(),
-                        new TreeSet<>(pending))));
+                        new TreeSet<>(pending),
+                        new TreeSet<>(),
+                        "")));
   }
 
   private DataContract contract() {

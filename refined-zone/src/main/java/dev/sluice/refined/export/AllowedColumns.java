@@ -5,6 +5,7 @@ import com.google.cloud.bigquery.Schema;
 import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.contract.Product;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,61 +56,55 @@ record AllowedColumns(List<AllowedColumn> columns, AllowedColumn partition) {
     return Schema.of(columns.stream().map(AllowedColumn::field).toArray(Field[]::new));
   }
 
-  /** Name to field id and type, for the exported head. */
+  /** Field id and type by path, for the exported head. */
   Map<String, String> identities() {
     Map<String, String> identities = new TreeMap<>();
-    columns.forEach(column -> identities.put(column.name(), column.identity()));
+    columns.forEach(column -> column.identify(identities));
     return identities;
   }
 
-  /** Refuses when these are not the columns that the earlier exports sent. */
-  void mustBe(Map<String, String> exported) {
-    if (exported.isEmpty() || exported.equals(identities())) {
-      return;
-    }
+  /** Whether the earlier exports sent these columns, with these parts, and no other. */
+  boolean areThose(Map<String, String> exported) {
+    return exported.keySet().equals(identities().keySet());
+  }
+
+  /**
+   * Refuses when a column, or a part of one, is not what the earlier exports sent under its name.
+   * Columns may come and go, and parts may come.
+   *
+   * @param table for the message
+   */
+  void mustBe(Map<String, String> exported, String table) {
     Map<String, String> now = identities();
     List<String> differences = new ArrayList<>();
-    exported.forEach(
-        (name, before) -> {
-          if (!before.equals(now.get(name))) {
-            differences.add(
-                name + " was field " + before + " and is " + now.getOrDefault(name, "not allowed"));
-          }
-        });
-    now.keySet().stream()
-        .filter(name -> !exported.containsKey(name))
-        .forEach(name -> differences.add(name + " was not exported before"));
-    throw ExportRefused.setup(
-        "The columns that may leave are not those of the earlier exports: "
-            + String.join("; ", differences)
-            + ". A renamed or retyped column is another column: export it as a product of another"
-            + " name");
-  }
-
-  /** Refuses a target that has other columns. */
-  void mustFit(Schema target) {
-    List<String> expected = columns.stream().map(column -> shape(column.field())).toList();
-    List<String> found = target.getFields().stream().map(AllowedColumns::shape).toList();
-    if (!expected.equals(found)) {
+    for (AllowedColumn column : columns) {
+      if (column.isOldIdentity(exported.getOrDefault(column.name(), ""))) {
+        continue;
+      }
+      exported.forEach(
+          (path, identity) -> {
+            boolean mine = path.equals(column.name()) || path.startsWith(column.name() + ".");
+            if (mine && !identity.equals(now.get(path))) {
+              differences.add(
+                  path + " was field " + identity + " and is " + now.getOrDefault(path, "gone"));
+            }
+          });
+    }
+    if (!differences.isEmpty()) {
       throw ExportRefused.setup(
-          "The table in BigQuery has the columns "
-              + found
-              + " but the export sends "
-              + expected
-              + ". Drop the table (it is made again and filled) or export under another name");
+          "The columns of "
+              + table
+              + " are not those of the earlier exports: "
+              + String.join("; ", differences)
+              + ". What has another id or type is another column. If it may leave, drop the table "
+              + table
+              + " in BigQuery: the next export makes it again and fills it");
     }
   }
 
-  private static String shape(Field field) {
-    String parts =
-        field.getSubFields() == null || field.getSubFields().isEmpty()
-            ? ""
-            : field.getSubFields().stream().map(AllowedColumns::shape).toList().toString();
-    boolean repeated = field.getMode() == Field.Mode.REPEATED;
-    return field.getName()
-        + " "
-        + field.getType().getStandardType()
-        + parts
-        + (repeated ? "[]" : "");
+  /** Those of them that have one of these names. */
+  AllowedColumns among(Collection<String> names) {
+    return new AllowedColumns(
+        columns.stream().filter(column -> names.contains(column.name())).toList(), partition);
   }
 }

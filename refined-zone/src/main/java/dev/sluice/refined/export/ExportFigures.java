@@ -9,11 +9,18 @@ import java.util.TreeMap;
 
 /**
  * The figures of one export. Taken are the rows of all partitions that changed; what did not leave
- * is suppressed, by the gate's reasons, {@code PENDING} for partitions held back, or {@code
- * GATE_FAILED} for rows that could have left but for the others.
+ * is suppressed, by the gate's reasons, {@code PENDING} for partitions that wait, or {@code
+ * GATE_FAILED} for rows that could have left but for the others, of their partition or of all.
+ *
+ * @param judged figures of all that was judged
+ * @param gate figures of the partitions that leave
  */
 record ExportFigures(
-    ExportTable table, ExportPlan plan, AnonymityFigures gate, List<RuleResult> rules) {
+    ExportTable table,
+    ExportPlan plan,
+    AnonymityFigures judged,
+    AnonymityFigures gate,
+    List<RuleResult> rules) {
   static final String STEP = "export";
 
   ExportFigures {
@@ -27,23 +34,22 @@ record ExportFigures(
     notes.put("bytesSent", bytesSent);
     notes.put("exportNo", plan.base().exportNo() + 1);
     notes.put("rowsInTable", rowsInTable);
-    return figures(gate.leavingRows(), reasons(), notes);
+    return figures(gate.leavingRows(), notes);
   }
 
   /** Of an export that the gate stopped: nothing left. */
   StepFigures blocked() {
-    SortedMap<String, Long> reasons = reasons();
-    if (gate.leavingRows() > 0) {
-      reasons.put("GATE_FAILED", gate.leavingRows());
-    }
     SortedMap<String, Long> notes = notes();
     notes.put("bytes", 0L);
-    return figures(0, reasons, notes);
+    return figures(0, notes);
   }
 
-  private SortedMap<String, Long> reasons() {
+  private SortedMap<String, Long> reasons(long published) {
     SortedMap<String, Long> reasons = new TreeMap<>();
-    gate.suppressed().forEach((reason, rows) -> reasons.put(reason.name(), rows));
+    judged.suppressed().forEach((reason, rows) -> reasons.put(reason.name(), rows));
+    if (judged.leavingRows() > published) {
+      reasons.put("GATE_FAILED", judged.leavingRows() - published);
+    }
     if (plan.pendingRows() > 0) {
       reasons.put("PENDING", plan.pendingRows());
     }
@@ -54,6 +60,7 @@ record ExportFigures(
     SortedMap<String, Long> notes = new TreeMap<>();
     notes.put("partitions", (long) plan.leaving().size());
     notes.put("partitionsPending", (long) plan.pending().size());
+    notes.put("partitionsWithheld", (long) plan.withheld().size());
     notes.put("classes", gate.classes());
     notes.put("smallestClass", gate.smallestClass());
     // the policy has no rule for differences between releases, so none was measured
@@ -61,9 +68,8 @@ record ExportFigures(
     return notes;
   }
 
-  private StepFigures figures(
-      long published, SortedMap<String, Long> reasons, SortedMap<String, Long> notes) {
-    long taken = gate.rows() + plan.pendingRows();
+  private StepFigures figures(long published, SortedMap<String, Long> notes) {
+    long taken = judged.rows() + plan.pendingRows();
     return new StepFigures(
         STEP,
         table.product(),
@@ -73,7 +79,7 @@ record ExportFigures(
         0,
         0,
         taken - published,
-        reasons,
+        reasons(published),
         notes,
         rules);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 /** A plan for people. */
 record ExportPlanText(ExportTable table, ExportPolicy policy) {
 
-  JobPlan of(ExportRefinedToBigQuery.Prepared prepared) {
+  JobPlan of(PreparedExport prepared) {
     if (prepared.plan().isEmpty()) {
       return new JobPlan(List.of(table.name() + " has published nothing yet"), true);
     }
@@ -25,7 +25,8 @@ record ExportPlanText(ExportTable table, ExportPolicy policy) {
       return new JobPlan(lines, true);
     }
     lines.add("would take: " + PlanExport.summary(plan.leaving()));
-    AnonymityFigures gate = prepared.gate().figures();
+    JudgedExport judged = prepared.judged();
+    AnonymityFigures gate = judged.gate().figures();
     lines.add(
         "gate: "
             + gate.leavingRows()
@@ -38,10 +39,14 @@ record ExportPlanText(ExportTable table, ExportPolicy policy) {
             + "); suppressed "
             + gate.suppressed()
             + ", share "
-            + gate.suppressedShare()
-            + " of at most "
-            + policy.maxSuppressed());
-    boolean blocked = gate.against(policy).stream().anyMatch(rule -> !rule.held());
+            + gate.suppressedShare());
+    lines.add(
+        "withheld, more of them is suppressed than "
+            + policy.maxSuppressed()
+            + ": "
+            + PlanExport.summary(judged.plan().withheld()));
+    boolean blocked =
+        judged.against(policy).stream().anyMatch(rule -> rule.blocks() && !rule.held());
     lines.add(
         blocked ? "the gate would stop it; nothing would leave" : "the gate would let it out");
     return new JobPlan(lines, false);

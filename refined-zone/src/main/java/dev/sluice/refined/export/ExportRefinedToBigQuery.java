@@ -11,18 +11,12 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.refined.PartitionValues;
-import dev.sluice.refined.anonymity.AnonymityFigures;
-import dev.sluice.refined.anonymity.MeasureAnonymity;
 import dev.sluice.refined.anonymity.MeasureAnonymity.Measured;
 import dev.sluice.refined.anonymity.ScanExportedText;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.iceberg.Table;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Sends the changed, anonymised partitions of one refined table to BigQuery, each once. How far a
@@ -120,29 +114,30 @@ public final class ExportRefinedToBigQuery {
   }
 
   private JobOutcome export(ExportPolicy policy, ScratchFolder folder) {
-    Prepared prepared = prepared(policy);
+    PreparedExport prepared = prepared(policy);
     if (prepared.plan().isEmpty()) {
       return new JobOutcome.NothingToDo(table.name() + " has published nothing yet");
     }
     ExportPlan plan = prepared.plan().get();
     if (plan.nothingToDo()) {
-      return new JobOutcome.NothingToDo(
-          "BigQuery has every edition of "
-              + table.name()
-              + (plan.pending().isEmpty()
-                  ? ""
-                  : "; "
-                      + PlanExport.summary(plan.pending())
-                      + " are held back (still open, or too close to what was exported)"));
+      return nothingNew(plan);
     }
-    Measured gate = prepared.gate();
+    prepared.standing().ifPresent(new FitTarget(prepared.bigQuery(), table)::lose);
+    JudgedExport judged = prepared.judged();
+    Measured gate = judged.gate();
+    if (judged.plan().nothingToDo()) {
+      return nothingNew(judged.plan());
+    }
     if (prepared.onlyMissing() && gate.figures().leavingRows() == 0) {
       return new JobOutcome.NothingToDo(
           "what BigQuery lacks of " + table.name() + " is kept back by the gate");
     }
-    List<RuleResult> rules = new ArrayList<>(gate.figures().against(policy));
+    List<RuleResult> rules = judged.against(policy);
+    if (judged.nothingCanLeave()) {
+      return withheld(policy, prepared, judged, rules);
+    }
     if (broken(rules)) {
-      return blocked(plan, gate.figures(), rules);
+      return blocked(judged, rules);
     }
     Optional<StagedFile> file = Optional.empty();
     if (gate.figures().leavingRows() > 0) {
@@ -150,20 +145,45 @@ public final class ExportRefinedToBigQuery {
       StagedFile encoded = encode.write(gate.leaving());
       rules.addAll(ScanExportedText.on(encode.read(encoded.path())));
       if (broken(rules)) {
-        return blocked(plan, gate.figures(), rules);
+        return blocked(judged, rules);
       }
       file = Optional.of(encoded);
     }
-    return send(
-        policy, prepared, plan, new ExportFigures(table, plan, gate.figures(), rules), file);
+    return send(policy, prepared, figures(judged, rules), file);
+  }
+
+  /** What BigQuery has of the partitions goes, for it may be what is suppressed now. */
+  private JobOutcome withheld(
+      ExportPolicy policy, PreparedExport prepared, JudgedExport judged, List<RuleResult> rules) {
+    if (prepared.standing().isEmpty()) {
+      return blocked(judged, rules);
+    }
+    JobOutcome outcome = send(policy, prepared, figures(judged, rules), Optional.empty());
+    return outcome instanceof JobOutcome.Done ? blocked(judged, rules) : outcome;
+  }
+
+  private JobOutcome nothingNew(ExportPlan plan) {
+    return new JobOutcome.NothingToDo(
+        "BigQuery has every edition of "
+            + table.name()
+            + (plan.pending().isEmpty()
+                ? ""
+                : "; "
+                    + PlanExport.summary(plan.pending())
+                    + " are held back (still open, or too close to what was exported)")
+            + (plan.withheld().isEmpty()
+                ? ""
+                : "; "
+                    + PlanExport.summary(plan.withheld())
+                    + " are withheld (more of them is suppressed than maxSuppressed allows)"));
   }
 
   private JobOutcome send(
       ExportPolicy policy,
-      Prepared prepared,
-      ExportPlan plan,
+      PreparedExport prepared,
       ExportFigures figures,
       Optional<StagedFile> file) {
+    ExportPlan plan = figures.plan();
     BigQuerySession bigQuery = prepared.bigQuery();
     new MakeExportTables(bigQuery, table).make(prepared.columns(), plan.base());
     LedgerEntry entry =
@@ -171,6 +191,7 @@ public final class ExportRefinedToBigQuery {
             table,
             plan,
             figures.gate(),
+            PolicyFingerprint.of(policy),
             file.map(StagedFile::checksum).orElse(Checksum.EMPTY),
             file.map(StagedFile::bytes).orElse(0L),
             file.map(StagedFile::sha256).orElse(""),
@@ -206,90 +227,17 @@ public final class ExportRefinedToBigQuery {
                     new ReadExportedHead(bigQuery, table.project()).rows(tenant, product))));
   }
 
-  private JobOutcome blocked(ExportPlan plan, AnonymityFigures gate, List<RuleResult> rules) {
-    return new JobOutcome.Blocked(
-        new ExportFigures(table, plan, gate, rules).blocked(), rules, List.of(), table.name());
+  private JobOutcome blocked(JudgedExport judged, List<RuleResult> rules) {
+    return new JobOutcome.Blocked(figures(judged, rules).blocked(), rules, List.of(), table.name());
   }
 
-  private Prepared prepared(ExportPolicy policy) {
-    if (!lake.exists(table.name())) {
-      throw ExportRefused.setup(
-          table.name() + " does not exist. Apply the contract, which creates it, and refine first");
-    }
-    Table refined = lake.table(table.name());
-    AllowedColumns columns = new MayLeave(lake, contract, tenant, product).of(policy, refined);
-    BigQuerySession bigQuery = BigQuerySession.to(target);
-    ReadExportedHead heads = new ReadExportedHead(bigQuery, table.project());
-    ExportedHead base = heads.of(table).orElse(ExportedHead.NONE);
-    columns.mustBe(base.columns());
-    PartitionValues values = PartitionValues.of(product);
-    PlanExport planning = new PlanExport(lake, table.name(), values, policy, run.startedAt());
-    boolean targetIsThere = heads.exists(table.target());
-    Optional<ExportPlan> changed =
-        planning.since(base, refined, targetIsThere, again.isEverything());
-    Optional<ExportPlan> plan =
-        again.isNothing() || changed.isEmpty() || changed.get().all()
-            ? changed
-            : Optional.of(withAgain(planning, changed.get(), bigQuery, columns, values));
-    boolean onlyMissing =
-        again.onlyMissing() && changed.filter(ExportPlan::nothingToDo).isPresent();
-    Prepared prepared =
-        new Prepared(bigQuery, columns, planning, values, policy, plan, onlyMissing);
-    return policy.holdDifferences() && targetIsThere ? prepared.comparedIn(table) : prepared;
+  private ExportFigures figures(JudgedExport judged, List<RuleResult> rules) {
+    return new ExportFigures(table, judged.plan(), judged.all(), judged.gate().figures(), rules);
   }
 
-  private ExportPlan withAgain(
-      PlanExport planning,
-      ExportPlan changed,
-      BigQuerySession bigQuery,
-      AllowedColumns columns,
-      PartitionValues values) {
-    Dataset<Row> rows = planning.rows(changed.snapshot());
-    Dataset<Row> wanted = again.partitions().map(p -> rows.where(values.isOneOf(p))).orElse(rows);
-    return planning.adding(
-        again.onlyMissing()
-            ? rows.where(
-                values.isOneOf(new FindMissing(bigQuery, table, columns, values).among(wanted)))
-            : wanted,
-        changed);
-  }
-
-  /**
-   * Everything that is decided before the first byte leaves.
-   *
-   * @param onlyMissing whether nothing changed and only what BigQuery lacks is to leave
-   */
-  record Prepared(
-      BigQuerySession bigQuery,
-      AllowedColumns columns,
-      PlanExport planning,
-      PartitionValues values,
-      ExportPolicy policy,
-      Optional<ExportPlan> plan,
-      boolean onlyMissing) {
-
-    /** The same without partitions that differ by too few from what BigQuery has of them. */
-    Prepared comparedIn(ExportTable table) {
-      if (plan.isEmpty() || plan.get().leaving().isEmpty()) {
-        return this;
-      }
-      ExportPlan held =
-          plan.get()
-              .holding(
-                  new CompareReleases(bigQuery, table, columns, values, policy)
-                      .tooClose(gate().leaving(), plan.get()));
-      return new Prepared(
-          bigQuery, columns, planning, values, policy, Optional.of(held), onlyMissing);
-    }
-
-    /** The rows of the partitions that may leave now, judged. Computes the figures. */
-    Measured gate() {
-      ExportPlan taken = plan.orElseThrow();
-      return MeasureAnonymity.on(
-          planning.rows(taken.snapshot()).where(values.isOneOf(taken.leaving().keySet())),
-          values.column(),
-          policy);
-    }
+  private PreparedExport prepared(ExportPolicy policy) {
+    return new PrepareExport(lake, target, contract, tenant, product, run, table, again)
+        .under(policy);
   }
 
   private static boolean broken(List<RuleResult> rules) {

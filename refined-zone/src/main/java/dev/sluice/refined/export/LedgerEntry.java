@@ -6,6 +6,7 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.refined.anonymity.AnonymityFigures;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 /**
  * The row of {@code _export_ledger} that one export appends.
  *
+ * @param policy fingerprint of the policy by which the gate judged
  * @param bytes size of the file that was loaded; 0 when no row left
  * @param fileHash its SHA-256; empty when no row left
  */
@@ -20,11 +22,17 @@ record LedgerEntry(
     ExportTable table,
     ExportPlan plan,
     AnonymityFigures gate,
+    String policy,
     Checksum checksum,
     long bytes,
     String fileHash,
     DataContract contract,
     RunContext run) {
+  /** Where the fingerprint stands among the gate's figures. */
+  static final String POLICY = "policy";
+
+  /** Where those of the pending partitions stand there of which too much is suppressed. */
+  static final String WITHHELD = "withheld";
 
   /**
    * Hash of what defines the export: whoever reruns it computes the same. The snapshot is not part
@@ -39,6 +47,7 @@ record LedgerEntry(
         Long.toString(plan.base().exportNo()),
         PositionText.writeList(plan.leaving().keySet()),
         PositionText.writeList(plan.pending().keySet()),
+        PositionText.writeList(plan.withheld().keySet()),
         contract.hash(),
         fileHash);
   }
@@ -75,8 +84,7 @@ record LedgerEntry(
     values.put("checksum", QueryParameterValue.string(checksum.text()));
     values.put("byte_cnt", QueryParameterValue.int64(bytes));
     values.put("partition_cnt", QueryParameterValue.int64(plan.leaving().size()));
-    values.put(
-        "pending", QueryParameterValue.string(PositionText.writeList(plan.pending().keySet())));
+    values.put("pending", QueryParameterValue.string(PositionText.writeList(plan.unsent())));
     values.put("gate", QueryParameterValue.string(PositionText.writeMap(gateFigures())));
     values.put("contract_id", QueryParameterValue.string(contract.id()));
     values.put("contract_version", QueryParameterValue.string(contract.version()));
@@ -97,6 +105,8 @@ record LedgerEntry(
         gate.suppressed().entrySet().stream()
             .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue)));
     figures.put("suppressedShare", gate.suppressedShare());
+    figures.put(POLICY, policy);
+    figures.put(WITHHELD, List.copyOf(plan.withheld().keySet()));
     return figures;
   }
 }

@@ -66,32 +66,34 @@ final class MakeExportTables {
   }
 
   /**
-   * Makes them; an existing target must have exactly the columns of {@code columns}.
+   * Makes them; an existing target gets what it lacks of {@code columns}.
    *
    * @param base what was exported before; what that needed is there and not looked for again
    */
   void make(AllowedColumns columns, ExportedHead base) {
-    boolean first = base.exportNo() == 0;
+    boolean first = base.isStart();
     if (first) {
       dataset(table.dataset());
       dataset(table.operations());
       table(table.heads(), StandardTableDefinition.of(HEADS));
       table(table.ledger(), StandardTableDefinition.of(LEDGER));
     }
-    columns.mustFit(targetSchema(table(table.target(), targetDefinition(columns))));
+    Table target = target(table(table.target(), targetDefinition(columns)));
+    new FitTarget(bigQuery, table)
+        .gain(new TargetColumns(table.name(), schemaOf(target), columns), target);
     if (first) {
-      firstHead();
+      firstHead(base);
     }
   }
 
   /** A table that another exporter makes in this moment may have no columns yet. */
-  private Schema targetSchema(Table made) {
-    Schema schema = schemaOf(made);
-    for (int attempt = 1; schema.getFields().isEmpty() && attempt < ATTEMPTS; attempt++) {
+  private Table target(Table made) {
+    Table found = made;
+    for (int attempt = 1; schemaOf(found).getFields().isEmpty() && attempt < ATTEMPTS; attempt++) {
       BigQuerySession.pause("look a table up");
-      schema = schemaOf(found(table.target()));
+      found = found(table.target());
     }
-    return schema;
+    return found;
   }
 
   private Schema schemaOf(Table target) {
@@ -179,11 +181,12 @@ final class MakeExportTables {
   }
 
   /**
-   * Two exporters may both find no head; the job's id, which names the head table by its birth,
-   * lets only one of them insert it. BigQuery may refuse a job while another changes the table or
-   * is made under the same id, so it is tried again: the statement does nothing where a head is.
+   * Two exporters may both find no head; the job's id, which names the head table by its birth and
+   * the last export, lets only one of them insert it. BigQuery may refuse a job while another
+   * changes the table or is made under the same id, so it is tried again: the statement does
+   * nothing where a head is.
    */
-  private void firstHead() {
+  private void firstHead(ExportedHead base) {
     ReadExportedHead heads = new ReadExportedHead(bigQuery, table.project());
     if (heads.of(table).isPresent()) {
       return;
@@ -194,15 +197,19 @@ final class MakeExportTables {
                 "INSERT INTO "
                     + ExportTable.sql(table.heads())
                     + " (table_name, head_position, export_no, erasure_epoch, refined_epoch,"
-                    + " exported_columns) SELECT @t, @p, 0, 0, 0, '{}' FROM (SELECT 1) WHERE NOT"
+                    + " exported_columns) SELECT @t, @p, @no, 0, 0, '{}' FROM (SELECT 1) WHERE NOT"
                     + " EXISTS (SELECT 1 FROM "
                     + ExportTable.sql(table.heads())
                     + " WHERE table_name = @t)")
             .setUseLegacySql(false)
             .addNamedParameter("t", QueryParameterValue.string(table.name()))
-            .addNamedParameter("p", QueryParameterValue.string(ExportedHead.NONE.positionText()))
+            .addNamedParameter("p", QueryParameterValue.string(base.positionText()))
+            .addNamedParameter("no", QueryParameterValue.int64(base.exportNo()))
             .build();
-    String id = "exp_head_" + Sha256.of(table.project(), table.name(), Long.toString(born));
+    String id =
+        "exp_head_"
+            + Sha256.of(
+                table.project(), table.name(), Long.toString(born), Long.toString(base.exportNo()));
     for (int attempt = 1; ; attempt++) {
       Optional<BigQueryFailed> failure = insert(id, insert, heads);
       if (failure.isEmpty()) {

@@ -35,10 +35,10 @@ record PartitionFilter(String sql, Map<String, QueryParameterValue> parameters) 
   /** The partitions that an export replaces. */
   static PartitionFilter replacedBy(
       ExportPlan plan, PartitionValues values, AllowedColumn partition) {
-    if (!plan.all()) {
-      return among(plan.leaving().keySet(), values, partition);
+    if (plan.extent() == Extent.CHANGED) {
+      return among(plan.replaced(), values, partition);
     }
-    if (plan.pending().isEmpty()) {
+    if (plan.extent() == Extent.ANEW || plan.pending().isEmpty()) {
       return everything();
     }
     PartitionFilter pending = among(plan.pending().keySet(), values, partition);

@@ -10,12 +10,14 @@ import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.Position;
 import dev.sluice.catalog.position.Touched;
 import dev.sluice.catalog.publishing.Lake;
+import dev.sluice.catalog.publishing.RowsAsOf;
 import dev.sluice.catalog.tables.Heads;
 import dev.sluice.refined.PartitionValues;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,8 @@ final class PlanExport {
    */
   static final int PARTITIONS_PER_SWAP = 4_000;
 
+  private static final SortedMap<String, Long> NONE = Collections.emptySortedMap();
+
   private final Lake lake;
   private final String table;
   private final PartitionValues values;
@@ -58,18 +62,16 @@ final class PlanExport {
    * The plan; empty when the refined table has not published anything yet.
    *
    * @param refined the table, loaded once: head and snapshot are of the same commit
-   * @param targetIsThere whether BigQuery has the table at all
-   * @param everything whether all is sent, changed or not
+   * @param wanted how much is sent, whatever changed
    */
-  Optional<ExportPlan> since(
-      ExportedHead base, Table refined, boolean targetIsThere, boolean everything) {
+  Optional<ExportPlan> since(ExportedHead base, Table refined, Extent wanted) {
     Head head = Heads.of(refined);
     if (head.edition() == 0 || refined.currentSnapshot() == null) {
       return Optional.empty();
     }
     Lane lane = Lane.ofTable(table);
     Position until = Position.of(lane, head.edition() + 1);
-    boolean rewound = base.exportNo() > 0 && head.epoch() != base.refinedEpoch();
+    boolean rewound = !base.isStart() && head.epoch() != base.refinedEpoch();
     if (!rewound && !until.isAtOrAfter(base.position())) {
       throw ExportRefused.setup(
           "BigQuery has "
@@ -84,7 +86,7 @@ final class PlanExport {
     long snapshot = refined.currentSnapshot().snapshotId();
     Dataset<Row> rows = rows(snapshot);
     Touched touched =
-        base.exportNo() == 0 || rewound || !targetIsThere || everything
+        base.isStart() || rewound || wanted != Extent.CHANGED
             ? Touched.ALL
             : Heads.touchedSince(refined, base.position().at(lane) - 1);
     SortedMap<String, Long> changed = changed(rows, base, lane, until, touched);
@@ -94,8 +96,9 @@ final class PlanExport {
         (partition, count) ->
             (isOpen(partition) || leaving.size() == PARTITIONS_PER_SWAP ? pending : leaving)
                 .put(partition, count));
+    Extent extent = touched.all() && wanted == Extent.CHANGED ? Extent.ALL : wanted;
     return Optional.of(
-        new ExportPlan(base, until, head.epoch(), snapshot, touched.all(), leaving, pending));
+        new ExportPlan(base, until, head.epoch(), snapshot, extent, leaving, pending, NONE));
   }
 
   /**
@@ -105,7 +108,7 @@ final class PlanExport {
   ExportPlan adding(Dataset<Row> again, ExportPlan changed) {
     SortedMap<String, Long> leaving = new TreeMap<>(changed.leaving());
     SortedMap<String, Long> pending = new TreeMap<>(changed.pending());
-    counted(again, lit(true))
+    counted(again)
         .forEach(
             (partition, count) -> {
               if (!isOpen(partition) && !pending.containsKey(partition)) {
@@ -117,24 +120,25 @@ final class PlanExport {
         changed.until(),
         changed.refinedEpoch(),
         changed.snapshot(),
-        false,
+        Extent.CHANGED,
         leaving,
-        pending);
+        pending,
+        NONE);
   }
 
   /** All rows of the refined table as that snapshot has them. */
   Dataset<Row> rows(long snapshot) {
-    return lake.spark().sql("SELECT * FROM " + lake.sql(table) + " VERSION AS OF " + snapshot);
+    return new RowsAsOf(lake, table).snapshot(snapshot);
   }
 
   private SortedMap<String, Long> changed(
       Dataset<Row> rows, ExportedHead base, Lane lane, Position until, Touched touched) {
     if (touched.all()) {
-      SortedMap<String, Long> all = counted(rows, lit(true));
-      base.pending().forEach(partition -> all.putIfAbsent(partition, 0L));
+      SortedMap<String, Long> all = counted(rows);
+      base.unsent().forEach(partition -> all.putIfAbsent(partition, 0L));
       return all;
     }
-    SortedSet<String> names = new TreeSet<>(base.pending());
+    SortedSet<String> names = new TreeSet<>(base.unsent());
     names.addAll(touched.partitions());
     if (!until.equals(base.position())) {
       names.addAll(appeared(rows, base.position().at(lane)));
@@ -142,7 +146,7 @@ final class PlanExport {
     if (names.isEmpty()) {
       return new TreeMap<>();
     }
-    SortedMap<String, Long> changed = counted(rows, values.isOneOf(names));
+    SortedMap<String, Long> changed = counted(rows.where(values.isOneOf(names)));
     names.forEach(partition -> changed.putIfAbsent(partition, 0L));
     return changed;
   }
@@ -156,11 +160,10 @@ final class PlanExport {
         .collectAsList();
   }
 
-  /** Bounded by the number of partitions, a text and a number each. */
-  private SortedMap<String, Long> counted(Dataset<Row> rows, Column which) {
+  /** Rows by partition; bounded by the number of partitions, a text and a number each. */
+  SortedMap<String, Long> counted(Dataset<Row> rows) {
     SortedMap<String, Long> counted = new TreeMap<>();
-    rows.where(which)
-        .groupBy(text())
+    rows.groupBy(text())
         .agg(count(lit(1)))
         .collectAsList()
         .forEach(row -> counted.put(row.getString(0), row.getLong(1)));

@@ -2,9 +2,11 @@ package dev.sluice.refined.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.catalog.position.Lane;
 import dev.sluice.catalog.position.Position;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,18 @@ final class PositionText {
 
   static List<String> readList(String text) {
     return parsed(text, new TypeReference<List<String>>() {});
+  }
+
+  /** The text of a key of a JSON object; empty when it has none such. */
+  static String textAt(String key, String object) {
+    return parsed(object, new TypeReference<JsonNode>() {}).path(key).asText("");
+  }
+
+  /** The texts in the list of a key of a JSON object; none when it has none such. */
+  static List<String> listAt(String key, String object) {
+    List<String> texts = new ArrayList<>();
+    parsed(object, new TypeReference<JsonNode>() {}).path(key).forEach(e -> texts.add(e.asText()));
+    return texts;
   }
 
   private static String json(Object value) {

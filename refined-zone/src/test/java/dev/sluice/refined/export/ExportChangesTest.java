@@ -2,14 +2,18 @@ package dev.sluice.refined.export;
 
 import static dev.sluice.refined.export.ExportRefinedToBigQueryTest.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.catalog.run.JobOutcome;
+import dev.sluice.catalog.run.JobOutcome.Failed;
 import dev.sluice.catalog.run.JobOutcome.NothingToDo;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.catalog.run.StepFigures;
 import dev.sluice.refined.PartitionValues;
 import dev.sluice.refined.export.fixture.AProduct;
+import dev.sluice.refined.export.fixture.CrashingObserver;
+import dev.sluice.refined.export.fixture.CrashingObserver.Crash;
 import dev.sluice.refined.export.fixture.Exporting;
 import dev.sluice.refined.export.fixture.RefinedTable;
 import java.nio.file.Path;
@@ -26,6 +30,13 @@ class ExportChangesTest {
         (DATE'2026-01-01', 'north', 'tok_b', 2),
         (DATE'2026-01-02', 'north', 'tok_a', 3),
         (DATE'2026-01-02', 'north', 'tok_c', 4)
+      """;
+  private static final String MORE_WATCHED =
+      """
+      SELECT * FROM VALUES
+        (DATE'2026-01-03', 'north', 'tok_a', 7),
+        (DATE'2026-01-03', 'north', 'tok_b', 8),
+        (DATE'2026-01-03', 'north', 'tok_c', 9)
       """;
   private static final String NOTHING = TWO_DAYS + " LIMIT 0";
 
@@ -125,9 +136,15 @@ class ExportChangesTest {
   }
 
   @Test
-  void droppedTargetIsMadeAgainAndFilled() {
+  void droppedTargetIsMadeAgainAndFilledAlsoWithAnotherFieldInAColumn() {
     Exporting export = of(AProduct.sightings());
     export.run();
+    export.query(
+        "UPDATE "
+            + export.table().tenant()
+            + "_ops._export_head SET exported_columns = REPLACE(exported_columns, '\"seen\":\"',"
+            + " '\"seen\":\"9') WHERE true");
+    assertThat(((Failed) export.run()).what()).contains("drop the table");
     export
         .client()
         .delete(TableId.of(export.table().tenant() + "_refined", export.table().product().name()));
@@ -135,6 +152,67 @@ class ExportChangesTest {
     done(export.run());
 
     assertThat(export.rows("*")).hasSize(4);
+  }
+
+  @Test
+  void headThatWasTakenAwayIsBegunAboveWhatTheLedgerKnows() {
+    Exporting export = of(AProduct.sightings());
+    export.run();
+    String heads = export.table().tenant() + "_ops._export_head";
+    export.query(
+        "UPDATE " + heads + " SET head_position = REPLACE(head_position, ':2', ':9') WHERE true");
+    Failed lostEditions = (Failed) export.run();
+
+    export.query("DELETE FROM " + heads + " WHERE true");
+    done(export.run());
+    JobOutcome later = export.run();
+
+    assertThat(lostEditions.what()).contains("delete the table's row in _export_head");
+    assertThat(later).isInstanceOf(NothingToDo.class);
+    assertThat(export.rows("*")).hasSize(4);
+    assertThat(export.ledger("export_no")).containsExactly("1", "2");
+  }
+
+  @Test
+  void tighterPolicyTakesBackWhatLeftUnderTheLooserOne() {
+    Exporting export = of(AProduct.sightings().maxSuppressed(1));
+    export.table().publish(MORE_WATCHED, "2026-01-03");
+    export.run();
+    assertThat(export.rows("*")).hasSize(7);
+    Exporting tighter = export.of(export.table().with(AProduct.sightings().k(3).maxSuppressed(1)));
+
+    done(tighter.run());
+
+    assertThat(export.rows("seen")).containsExactly("7", "8", "9");
+    assertThat(tighter.run()).isInstanceOf(NothingToDo.class);
+
+    Exporting open =
+        export.of(export.table().with(AProduct.sightings().holdOpen(Duration.ofDays(2))));
+    StepFigures held = done(open.run(at("2026-01-03T12:00:00Z")));
+    assertThat(held.notes()).containsEntry("partitionsPending", 2L);
+    assertThat(export.rows("seen")).containsExactly("1", "2");
+  }
+
+  @Test
+  void columnsComeAndGoAlsoWhenTheRunThatBeganItDies() {
+    Exporting export = of(AProduct.sightings());
+    export.run();
+    Exporting fewer = export.of(export.table().with(AProduct.sightings().allowing("day", "place")));
+    CrashingObserver.crashOnceAt("beforeSwap", export.table().name());
+
+    assertThatThrownBy(fewer::run).isInstanceOf(Crash.class);
+    assertThat(export.rows("*")).contains("2026-01-01|north").hasSize(4);
+    done(fewer.run());
+
+    assertThat(export.rows("*")).contains("2026-01-01|north").hasSize(4);
+    assertThat(fewer.run()).isInstanceOf(NothingToDo.class);
+
+    StepFigures again = done(export.run());
+
+    assertThat(again.published()).isEqualTo(4);
+    assertThat(export.rows("*")).contains("2026-01-01|north|1", "2026-01-02|north|4").hasSize(4);
+    assertThat(export.run()).isInstanceOf(NothingToDo.class);
+    assertThat(export.ledger("export_no")).containsExactly("1", "2", "3");
   }
 
   @Test

@@ -26,6 +26,20 @@ class ExportGateTest {
         (DATE'2026-01-01', 'west', 'tok_a', 4)
       """;
 
+  private static final String PAIR =
+      """
+      SELECT * FROM VALUES
+        (DATE'2026-01-01', 'north', 'tok_a', 1),
+        (DATE'2026-01-01', 'north', 'tok_b', 2)
+      """;
+  private static final String THIN =
+      PAIR
+          + """
+          , (DATE'2026-01-01', 'south', 'tok_a', 3)
+          , (DATE'2026-01-01', 'west', 'tok_a', 4)
+          , (DATE'2026-01-01', 'east', 'tok_a', 5)
+          """;
+
   @TempDir Path scratch;
 
   @Test
@@ -45,6 +59,39 @@ class ExportGateTest {
         .containsEntry("K_ANONYMITY", 2L)
         .containsEntry("GATE_FAILED", 2L);
     nothingLeft(export);
+  }
+
+  @Test
+  void partitionOfWhichTooMuchIsSuppressedIsWithheldAndTheOthersLeave() {
+    Exporting export = of(AProduct.sightings(), PAIR + ", (DATE'2026-01-01', 'south', 'tok_a', 3)");
+    export.table().publish(PAIR.replace("01-01", "01-02"), "2026-01-02");
+    export.run();
+    assertThat(export.rows("*")).hasSize(4);
+    export.table().publish(THIN, "2026-01-01");
+    export.table().publish("SELECT DATE'2026-01-03', 'north', 'tok_a', 9", "2026-01-03");
+
+    JobOutcome.Done some = (JobOutcome.Done) export.run();
+
+    assertThat(export.rows("*")).containsExactly("2026-01-02|north|1", "2026-01-02|north|2");
+    assertThat(some.figures().balances()).isTrue();
+    assertThat(some.figures().reasons())
+        .containsEntry("K_ANONYMITY", 4L)
+        .containsEntry("GATE_FAILED", 2L);
+    assertThat(some.figures().notes())
+        .containsEntry("partitions", 1L)
+        .containsEntry("partitionsWithheld", 1L);
+    assertThat(export.ledger("pending")).containsExactly("[\"2026-01-01\"]", "[]");
+    assertThat(((JobOutcome.NothingToDo) export.run()).why())
+        .contains("1 partitions with 5 rows are withheld");
+
+    export.table().publish(THIN.replace("01-01", "01-02"), "2026-01-02");
+    assertThat(export.run()).isInstanceOf(Blocked.class);
+    assertThat(export.rows("*")).as("what stands may be what is suppressed now").isEmpty();
+    assertThat(export.run()).isInstanceOf(JobOutcome.NothingToDo.class);
+
+    export.table().publish(PAIR, "2026-01-01");
+    assertThat(export.run()).isInstanceOf(JobOutcome.Done.class);
+    assertThat(export.rows("*")).containsExactly("2026-01-01|north|1", "2026-01-01|north|2");
   }
 
   @Test
@@ -100,18 +147,6 @@ class ExportGateTest {
     assertThat(export.budget().grants()).isZero();
     assertThat(export.rows("*")).isEmpty();
     assertThat(export.staging()).isEmpty();
-  }
-
-  @Test
-  void otherColumnsThanExportedBeforeAreRefused() {
-    Exporting export = of(AProduct.sightings(), HALF_ALONE);
-    export.run();
-    Exporting narrowed = export.of(export.table().with(AProduct.sightings().allowing("day")));
-
-    Failed failed = (Failed) narrowed.run();
-
-    assertThat(failed.what()).contains("place was field", "is not allowed");
-    assertThat(export.rows("*")).hasSize(2);
   }
 
   @Test

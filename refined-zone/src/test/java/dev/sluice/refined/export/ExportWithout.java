@@ -2,10 +2,9 @@ package dev.sluice.refined.export;
 
 import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.publishing.fixture.WithoutGuard;
-import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.refined.anonymity.AllowColumns;
-import dev.sluice.refined.anonymity.AnonymityFigures;
 import dev.sluice.refined.anonymity.ScanExportedText;
+import dev.sluice.refined.anonymity.SuppressedShares;
 import dev.sluice.refined.export.EgressBudget.Reservation.Granted;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ final class ExportWithout {
   }
 
   static WithoutGuard limitOfSuppression() {
-    return WithoutGuard.calling(AnonymityFigures.class, "against", NoResults.class);
+    return WithoutGuard.calling(SuppressedShares.class, "over", NoPartitions.class);
   }
 
   static WithoutGuard textScan() {
@@ -108,9 +107,9 @@ final class ExportWithout {
     }
   }
 
-  public static final class NoResults {
-    public static List<RuleResult> against() {
-      return List.of();
+  public static final class NoPartitions {
+    public static Set<String> over() {
+      return Set.of();
     }
   }
 

@@ -30,7 +30,7 @@ class ContractFolderTest {
     assertThat(SHIPPED)
         .extracting(DataContract::toString)
         .containsExactly(
-            "camera-outages 1.0.0", "flights 1.2.0", "video-detections 1.1.0", "weather 1.0.0");
+            "camera-outages 1.0.0", "flights 1.3.0", "video-detections 1.2.0", "weather 1.1.0");
   }
 
   @Test

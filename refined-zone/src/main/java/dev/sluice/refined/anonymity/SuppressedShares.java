@@ -1,0 +1,50 @@
+package dev.sluice.refined.anonymity;
+
+import dev.sluice.catalog.run.RuleResult;
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How much of each partition may not leave. A partition of which much is missing misleads, so it is
+ * over the cap and does not leave at all. One of which nothing may leave misleads nobody: it leaves
+ * as an empty one, and is over no cap.
+ *
+ * @param rows judged rows by partition
+ * @param leaving rows that may leave, by partition; none where none may
+ */
+public record SuppressedShares(SortedMap<String, Long> rows, SortedMap<String, Long> leaving) {
+  public SuppressedShares {
+    rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+    leaving = Collections.unmodifiableSortedMap(new TreeMap<>(leaving));
+  }
+
+  /** Partitions of which a larger share (0 to 1) than the cap may not leave. */
+  public Set<String> over(double cap) {
+    Set<String> over = new TreeSet<>();
+    leaving.keySet().stream().filter(partition -> share(partition) > cap).forEach(over::add);
+    return over;
+  }
+
+  /** Largest share of a partition of which something may leave; 0 when there is none. */
+  public double largest() {
+    return leaving.keySet().stream().mapToDouble(this::share).max().orElse(0);
+  }
+
+  /**
+   * The cap beside what was measured.
+   *
+   * @param blocks whether nothing can leave for it; else it holds back some partitions only
+   */
+  public RuleResult against(double cap, boolean blocks) {
+    return new RuleResult(
+        "export.suppressed-share", largest(), "<= " + cap, over(cap).isEmpty(), blocks);
+  }
+
+  private double share(String partition) {
+    long all = rows.getOrDefault(partition, 0L);
+    return all == 0 ? 0 : (double) (all - leaving.getOrDefault(partition, 0L)) / all;
+  }
+}
