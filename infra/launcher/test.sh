@@ -96,6 +96,11 @@ stop_lanes() {
   exit 130
 }
 
+# The Python environments of all lanes.
+environments() {
+  make_venv "$emulator" 3.13 && make_venv "$oracle" 3.11 && make_venv "$dags" 3.11
+}
+
 after_one_another() {
   airflow_tests
   section "$BACKFILL" python_tests backfill test_backfill.py
@@ -185,7 +190,11 @@ readonly DAGS="Airflow: DAGs and their conventions"
 readonly AIRFLOW="Airflow: one data set end to end"
 case ${1:-} in
   '')
+    LANES=()
+    trap stop_lanes INT TERM
+    beside environments # they wait for the network, the build for the cores
     section "$BUILD" build_for_tests
+    wait
     ((failed)) || all_tests
     ;;
   --java)

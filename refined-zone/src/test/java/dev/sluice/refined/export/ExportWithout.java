@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bind.annotation.Argument;

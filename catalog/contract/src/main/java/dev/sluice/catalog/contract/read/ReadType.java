@@ -70,7 +70,7 @@ final class ReadType {
             + logical
             + "'");
     property.known("physicalType", "classification", "items", "properties", "map", "vector");
-    return new Shape(Simple.STRING, Classification.OPEN);
+    return new Shape(Simple.STRING, ColumnClasses.of(Classification.OPEN));
   }
 
   /** A type from its name; a fault at {@code key} when it is none. */
