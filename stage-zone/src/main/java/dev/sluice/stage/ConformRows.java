@@ -54,6 +54,7 @@ final class ConformRows {
   private static Dataset<Row> conformed(
       Dataset<Row> judged, DataContract contract, WrappedKeyset keyset) {
     PrivacyColumns privacy = new PrivacyColumns(keyset);
+    PartitionTexts partitions = new PartitionTexts(contract);
     List<Column> columns = new ArrayList<>();
     for (String fixed :
         List.of(
@@ -68,8 +69,9 @@ final class ConformRows {
       columns.add(col(fixed));
     }
     for (StageColumn column : StageRows.columns(contract)) {
-      columns.add(when(col(Columns.REASON).isNull(), privacy.stage(column)).as(column.name()));
-      if (mayBeLost(column)) {
+      Column value = partitions.fitting(column, privacy.stage(column));
+      columns.add(when(col(Columns.REASON).isNull(), value).as(column.name()));
+      if (mayBeLost(column, partitions)) {
         columns.add(col(column.name()).isNotNull().as(HAD + column.name()));
       }
     }
@@ -82,8 +84,9 @@ final class ConformRows {
     Column reason = col(Columns.REASON);
     Column field = col(Columns.FIELD);
     Column lost = lit(false);
+    PartitionTexts partitions = new PartitionTexts(contract);
     for (StageColumn column : StageRows.columns(contract)) {
-      if (mayBeLost(column)) {
+      if (mayBeLost(column, partitions)) {
         Column missing =
             reason.isNull().and(col(HAD + column.name())).and(col(column.name()).isNull());
         field = when(missing, lit(column.source().name())).otherwise(field);
@@ -106,15 +109,16 @@ final class ConformRows {
         .withColumn(Columns.KEY, when(col(Columns.REASON).isNull(), keyHash(contract)))
         .drop(
             StageRows.columns(contract).stream()
-                .filter(ConformRows::mayBeLost)
+                .filter(c -> mayBeLost(c, partitions))
                 .map(c -> HAD + c.name())
                 .toArray(String[]::new))
         .drop(Columns.VALUE);
   }
 
-  /** Whether a value may have none in stage: no bucket for it, or a narrower type. */
-  private static boolean mayBeLost(StageColumn column) {
+  /** Whether a value may have none in stage: no bucket for it, a narrower type, no directory. */
+  private static boolean mayBeLost(StageColumn column, PartitionTexts partitions) {
     return column.privacy() instanceof Generalise
+        || partitions.has(column)
         || column.privacy() instanceof Keep && !column.type().equals(column.source().type());
   }
 

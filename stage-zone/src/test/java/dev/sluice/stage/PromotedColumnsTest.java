@@ -165,4 +165,25 @@ class PromotedColumnsTest {
     return ContractFixture.column(
         name, type, false, 0, new Keep(), ContractFixture.field(name, type, TimeFormat.ISO_8601));
   }
+
+  @Test
+  void aTextTooLongForTheNameOfItsPartitionIsSetAside() {
+    LandedByHand landed =
+        new LandedByHand(
+                ContractFixture.of("longward")
+                    .with(optional("ward", Simple.STRING))
+                    .partitionedBy("ward")
+                    .build())
+            .land(
+                event(1, NOON, "\"ward\":\"" + "a".repeat(250) + "\""),
+                event(2, NOON, "\"ward\":\"" + "a".repeat(251) + "\""),
+                event(3, NOON, "\"ward\":\"" + "ü".repeat(42) + "\""),
+                event(4, NOON, ""));
+
+    StepFigures figures = figures(landed.promote());
+
+    assertThat(figures.reasons()).isEqualTo(Map.of("OUT_OF_RANGE", 2L));
+    assertThat(landed.stage("id"))
+        .containsExactlyInAnyOrder(RowFactory.create(1L), RowFactory.create(4L));
+  }
 }

@@ -84,7 +84,6 @@ final class LintLayout {
               + field
               + ", which is a column; give that column another name");
     }
-    new PartitionNames(column, transform).fault().ifPresent(message -> add(PARTITIONING, message));
   }
 
   private void sorted(String name) {
