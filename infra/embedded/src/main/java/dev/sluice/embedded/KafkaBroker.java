@@ -2,8 +2,8 @@ package dev.sluice.embedded;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +35,8 @@ final class KafkaBroker implements Service {
     endInsteadOfExit(ended);
     Properties properties = BrokerSettings.of(home, ports);
     Path file = home.kafka().resolve("server.properties");
-    try (Writer writer = Files.newBufferedWriter(file)) {
-      properties.store(writer, "Written at each start; changes are lost");
+    try (OutputStream out = Files.newOutputStream(file)) { // as Kafka reads it: Latin-1, escaped
+      properties.store(out, "Written at each start; changes are lost");
     }
     if (!Files.exists(home.kafka().resolve("log").resolve("meta.properties"))) {
       format(file);

@@ -34,7 +34,9 @@ public final class SharedStack {
 
   private static Path folder() {
     try {
-      return Files.createTempDirectory("sluice stack").toRealPath();
+      // Kafka, Postgres and the emulator have to take such a name as it is
+      String name = System.getProperty("sun.jnu.encoding").startsWith("UTF") ? "ü" : "u";
+      return Files.createTempDirectory("sluice stack " + name).toRealPath();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
