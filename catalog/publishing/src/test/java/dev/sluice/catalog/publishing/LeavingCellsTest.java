@@ -48,7 +48,9 @@ class LeavingCellsTest {
       """)
   void cellsAreOfCountedSubjectsAndShowNoSingleOne(String good, String broken, String message)
       throws IOException {
-    assertThat(faults(sql.replace(good, broken))).singleElement().matches(f -> f.message().contains(message));
+    assertThat(faults(sql.replace(good, broken)))
+        .singleElement()
+        .matches(f -> f.message().contains(message));
   }
 
   @ParameterizedTest(name = "{0}")
