@@ -113,7 +113,7 @@ def test_exit_codes_become_fail_wait_or_fail_fast(
 def test_every_exit_code_of_the_java_side_has_a_meaning_here() -> None:
     import re
 
-    codes = {int(code) for code in re.findall(r"^  [A-Z_]+\((\d+),", JAVA_CODES, re.MULTILINE)}
+    codes = {int(code) for code in re.findall(r"^  [A-Z_]+\(\s*(\d+),", JAVA_CODES, re.MULTILINE)}
 
     assert codes >= {0, 64, 65, 69, 70, 74, 75, 78}
     for code in codes:
