@@ -12,7 +12,7 @@ final class WithoutMessages extends Throwable {
   private static final long serialVersionUID = 1L;
 
   private WithoutMessages(Throwable thrown) {
-    super(Telling.of(thrown), null, true, true);
+    super(Telling.of(thrown)); // a cause that is given, null too, could not be set later
     setStackTrace(thrown.getStackTrace());
   }
 
