@@ -72,6 +72,7 @@ final class AllowedPlans {
       Set.of(
           "AttributeReference",
           "Literal",
+          "CommonExpressionRef", // nullif and BETWEEN name their first operand once
           "CurrentDate",
           "CurrentTimestamp",
           "CurrentRow",
@@ -90,7 +91,7 @@ final class AllowedPlans {
       Set.of(
           ("abs acos add_months any any_value approx_count_distinct approx_percentile array"
                   + " array_agg array_contains array_distinct array_join array_max array_min"
-                  + " array_position array_size array_sort ascii asin atan atan2 avg base64 bigint"
+                  + " array_position array_size array_sort ascii asin atan atan2 avg base64 between bigint"
                   + " bin bit_length bool_and bool_or boolean bround btrim cardinality cast cbrt"
                   + " ceil ceiling char char_length character_length coalesce collect_list"
                   + " collect_set concat concat_ws contains corr cos count count_if covar_pop"
@@ -100,13 +101,13 @@ final class AllowedPlans {
                   + " degrees dense_rank double e element_at endswith every exists exp explode"
                   + " explode_outer extract filter first first_value flatten float floor forall"
                   + " format_number from_unixtime greatest grouping grouping_id hash hex hour if"
-                  + " ifnull in initcap inline instr int isnan isnotnull isnull kurtosis lag last"
+                  + " ifnull in initcap inline inline_outer instr int isnan isnotnull isnull kurtosis lag last"
                   + " last_day last_value lcase lead least left len length levenshtein ln locate"
                   + " log log10 log2 lower lpad ltrim make_date make_timestamp map map_entries"
                   + " map_keys map_values max max_by md5 mean median min min_by minute mod mode"
                   + " month months_between named_struct nanvl next_day now nth_value ntile nullif"
                   + " nvl nvl2 octet_length percent_rank percentile percentile_approx pi pmod"
-                  + " position positive posexplode pow power quarter radians rank regexp_count"
+                  + " position positive posexplode posexplode_outer pow power quarter radians rank regexp_count"
                   + " regexp_extract regexp_like regexp_replace regr_count repeat replace reverse"
                   + " right rint rlike round row_number rpad rtrim second sequence sha1 sha2 sign"
                   + " signum sin size skewness smallint sort_array split sqrt startswith std"

@@ -69,6 +69,8 @@ class RunQueryTest {
             + " r.place = s.place)",
         "SELECT place, count(*) FROM query_stage.seen GROUP BY CUBE(place) HAVING count(*) > 0",
         "SELECT explode(array(1, 2))",
+        "SELECT sum(things) / nullif(count(*), 0) FROM query_stage.seen WHERE things BETWEEN 1 AND 9",
+        "SELECT * FROM query_stage.seen LATERAL VIEW posexplode_outer(array(1, 2)) AS at, one",
         "SELECT n FROM query_stage.seen LATERAL VIEW explode(array(things)) x AS n",
         "SELECT current_date, current_timestamp, now(), pi(), transform(array(1), x -> x + 1)",
         "SELECT sum(things) OVER (ORDER BY things ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),"
