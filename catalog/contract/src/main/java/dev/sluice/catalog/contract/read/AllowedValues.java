@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The only values of a field, as a contract lists them: texts, or numbers in whatever way they are
- * written. For other types equal values have several texts, so they have no such list.
+ * The only values of a field, as a contract lists them: texts, numbers in whatever way they are
+ * written, dates, truths. For other types equal values have several texts, so they have no such
+ * list.
  */
 final class AllowedValues {
   private AllowedValues() {}
@@ -50,8 +51,9 @@ final class AllowedValues {
   }
 
   private static void refuseOther(Section section, String key, ColumnType type) {
-    if (type != Simple.STRING && !isNumber(type)) {
-      section.fault(key, "'" + key + "' is for strings and numbers; this is " + type.ddl());
+    if (!isNumber(type) && type != Simple.STRING && type != Simple.DATE && type != Simple.BOOLEAN) {
+      section.fault(
+          key, "'" + key + "' is for strings, numbers, dates and booleans; this is " + type.ddl());
     }
   }
 

@@ -76,7 +76,11 @@ final class LintSql {
   }
 
   private void expression(String part, String sql) {
-    calls(part, new SqlText(sql), false);
+    SqlText text = new SqlText(sql);
+    if (text.hasSemicolon()) {
+      faults.add(places.of(part).fault("this must be one SQL expression, without a semicolon"));
+    }
+    calls(part, text, false);
   }
 
   private void calls(String part, SqlText text, boolean ownFile) {

@@ -24,6 +24,9 @@ final class ReadContract {
   /** Stand-ins: no contract with a fault is ever used. */
   private static final String UNNAMED = "unnamed";
 
+  /** Levels of messages while the source is unknown: no path is to be a fault for that. */
+  private static final int DEPTH_UNKNOWN = 100;
+
   private static final String LATEST = "999999.0.0";
 
   private ReadContract() {}
@@ -107,7 +110,8 @@ final class ReadContract {
   }
 
   private static DataContract.Source unknown(String id) {
-    return new DataContract.Source("${TENANT}." + id, DataContract.Format.JSON, 1, 1, 1);
+    return new DataContract.Source(
+        "${TENANT}." + id, DataContract.Format.JSON, 1, DEPTH_UNKNOWN, 1);
   }
 
   private static List<String> tables(

@@ -47,6 +47,10 @@ public final class SqlText {
   /** Whether this looks like one query: it begins as one, and no statement can follow. */
   boolean isQuery() {
     String start = code.strip().toLowerCase(Locale.ROOT);
-    return (start.startsWith("select") || start.startsWith("with")) && !start.contains(";");
+    return (start.startsWith("select") || start.startsWith("with")) && !hasSemicolon();
+  }
+
+  boolean hasSemicolon() {
+    return code.contains(";");
   }
 }
