@@ -2,6 +2,7 @@ package dev.sluice.refined;
 
 import dev.sluice.catalog.contract.PartitionDirectory;
 import dev.sluice.catalog.contract.Product;
+import dev.sluice.catalog.publishing.FailedOnValues;
 import dev.sluice.catalog.publishing.RefusedSql;
 import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.catalog.run.JobOutcome;
@@ -15,7 +16,6 @@ import org.apache.spark.sql.AnalysisException;
  * may quote values, so only the name of the condition is told on.
  */
 final class SqlFault {
-  private static final String DATA_EXCEPTION = "22"; // class of SQLSTATE, ISO/IEC 9075-2
   private static final String NOT_NULL = "NOT_NULL_ASSERT_VIOLATION";
   private static final String RUNBOOK = " (docs/runbooks/blocked.md)";
 
@@ -51,14 +51,13 @@ final class SqlFault {
       }
       if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
         String condition = spark.getCondition();
-        String state = spark.getSqlState();
         if (NamedPartitions.isTooLong(spark)) {
           return Optional.of(namesNoPartition(product, failure));
         }
         if (condition.equals(NOT_NULL)) {
           return Optional.of(givesNull(product, failure));
         }
-        if (state != null && state.startsWith(DATA_EXCEPTION)) {
+        if (FailedOnValues.isOne(spark)) {
           return Optional.of(breaksOnRow(product, condition, failure));
         }
       }

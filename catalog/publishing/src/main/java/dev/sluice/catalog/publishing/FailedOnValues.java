@@ -2,7 +2,6 @@ package dev.sluice.catalog.publishing;
 
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells failures that lie in the values a query meets, such as a division by zero or a text that is
@@ -22,7 +21,7 @@ public final class FailedOnValues {
   public static Optional<String> condition(Throwable failure) {
     Throwable cause = failure;
     for (int i = 0; cause != null && i < CAUSES_AT_MOST; i++) {
-      if (cause instanceof SparkThrowable told && isOfValues(told.getSqlState())) {
+      if (cause instanceof SparkThrowable told && isOne(told)) {
         return Optional.ofNullable(told.getCondition());
       }
       cause = cause.getCause();
@@ -30,7 +29,9 @@ public final class FailedOnValues {
     return Optional.empty();
   }
 
-  private static boolean isOfValues(@Nullable String state) {
+  /** Whether this failure itself, whatever caused it, lies in the values. */
+  public static boolean isOne(SparkThrowable failure) {
+    String state = failure.getSqlState();
     return state != null && (state.startsWith(DATA) || state.startsWith(CARDINALITY));
   }
 }
