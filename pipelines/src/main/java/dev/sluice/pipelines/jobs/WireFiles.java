@@ -33,7 +33,7 @@ public final class WireFiles {
         run,
         Clock.systemUTC(),
         WireFiles::pause,
-        new RawTurns(lakehouse.database()));
+        RawTurns.of(lakehouse.database(), contract));
   }
 
   /** Where the files of a contract with a folder lie for a tenant. */

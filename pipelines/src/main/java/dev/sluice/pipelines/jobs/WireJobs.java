@@ -101,7 +101,7 @@ public final class WireJobs {
         run,
         lakehouse.home().checkpoints(),
         Clock.systemUTC(),
-        new RawTurns(lakehouse.database()));
+        RawTurns.of(lakehouse.database(), contract));
   }
 
   public Job promote(DataContract contract, TenantId tenant) {

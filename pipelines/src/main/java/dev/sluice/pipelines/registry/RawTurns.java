@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.registry;
 
+import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.raw.Turns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,8 +18,10 @@ public final class RawTurns implements Turns {
   private final Database database;
   private final Duration patience;
 
-  public RawTurns(Database database) {
-    this(database, Duration.ofMinutes(1));
+  /** Turns at the raw table of a contract; nobody waits where rows come one way only. */
+  public static Turns of(Database database, DataContract contract) {
+    boolean bothWays = contract.source().hasTopic() && contract.source().folder().isPresent();
+    return bothWays ? new RawTurns(database, Duration.ofSeconds(10)) : Turns.NONE;
   }
 
   RawTurns(Database database, Duration patience) {

@@ -34,7 +34,7 @@ record LandPortion(RawTable table, Lane lane, FileForm form, LookAtFiles looks, 
       if (ExplainLandingFailure.of(e, table).isPresent()) {
         throw e;
       }
-      List<LookedAt> left = changed(files);
+      List<LookedAt> left = changed(files, e);
       if (left.isEmpty()) {
         throw e;
       }
@@ -49,7 +49,16 @@ record LandPortion(RawTable table, Lane lane, FileForm form, LookAtFiles looks, 
     return new Landed(others, others.isEmpty() ? 0 : append(next, others), left);
   }
 
-  /** Those of the files that are something else now. */
+  /** Those of the files that are something else now; none when that cannot be seen any more. */
+  private List<LookedAt> changed(List<LookedAt> files, Exception failure) {
+    try {
+      return changed(files);
+    } catch (Exception e) { // the session may have ended, or the storage be gone
+      failure.addSuppressed(e);
+      return List.of();
+    }
+  }
+
   private List<LookedAt> changed(List<LookedAt> files) {
     Map<FoundFile, String> before =
         files.stream().collect(Collectors.toMap(LookedAt::file, LookedAt::sha256));
