@@ -11,6 +11,7 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.PartitionDirectory;
 import dev.sluice.catalog.contract.PartitionTransform;
 import dev.sluice.catalog.contract.PartitionTransform.Kind;
+import dev.sluice.catalog.contract.PrivacyMethod;
 import dev.sluice.catalog.contract.StageColumn;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class PartitionTexts {
   /** Whether values of this column stand in names of directories. */
   boolean has(StageColumn column) {
     return (column.type() == Simple.STRING || column.type() == Simple.BINARY)
+        && !(column.privacy() instanceof PrivacyMethod.Suppress)
         && transforms.stream().anyMatch(t -> t.column().equals(column.name()));
   }
 

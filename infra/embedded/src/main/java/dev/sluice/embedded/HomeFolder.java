@@ -26,9 +26,10 @@ record HomeFolder(Path folder) {
    */
   static HomeFolder open(Path folder) throws IOException {
     HomeFolder home = new HomeFolder(folder);
+    boolean wasThere = Files.isDirectory(home.folder);
     if (home.isNew()) {
       Files.createDirectories(home.folder);
-      Files.setPosixFilePermissions(home.folder, OWNER_ONLY);
+      close(home.folder, wasThere);
     }
     for (Path each :
         new Path[] {
@@ -40,6 +41,17 @@ record HomeFolder(Path folder) {
     Files.createDirectories(secrets);
     Files.setPosixFilePermissions(secrets, OWNER_ONLY);
     return home;
+  }
+
+  /** A folder that somebody else prepared may not be ours to close. */
+  private static void close(Path folder, boolean wasThere) throws IOException {
+    try {
+      Files.setPosixFilePermissions(folder, OWNER_ONLY);
+    } catch (IOException e) {
+      if (!wasThere) {
+        throw e;
+      }
+    }
   }
 
   /** Whether nothing is in it but what a command writes before the services are there. */
