@@ -1,5 +1,6 @@
 package dev.sluice.stage;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -19,7 +20,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * StackOverflowError} through, which a regular expression may throw on a long text and which ends
  * the process of a task.
  */
-final class OrNull extends Expression {
+final class OrNull extends Expression implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Expression child;

@@ -3,8 +3,15 @@ package dev.sluice.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.catalog.publishing.fixture.SharedLake;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,5 +38,18 @@ class TryColumnTest {
                 .select(TryColumn.of(spark, expression))
                 .collectAsList())
         .containsExactly(RowFactory.create(value));
+  }
+
+  /** Where Spark does not compile a plan, its expressions travel to the tasks. */
+  @Test
+  void itTravelsToTasks() throws Exception {
+    OrNull expression = new OrNull(new Literal(7, DataTypes.IntegerType));
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+    new ObjectOutputStream(written).writeObject(expression);
+    Object read =
+        new ObjectInputStream(new ByteArrayInputStream(written.toByteArray())).readObject();
+
+    assertThat(((OrNull) read).eval(null)).isEqualTo(7);
   }
 }
