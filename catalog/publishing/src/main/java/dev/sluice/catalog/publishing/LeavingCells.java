@@ -5,6 +5,7 @@ import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.Product.ProductColumn;
 import dev.sluice.catalog.publishing.LeavingColumns.Objection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,14 +29,23 @@ record LeavingCells(DataContract contract, Product product, LogicalPlan plan) {
     List<InputValues> telling = InputValues.telling(contract, product);
     PlainCopies copies = PlainCopies.of(plan, telling);
     Set<String> declared = Set.copyOf(sources(contributors));
-    Set<LogicalPlan> cells =
+    CellsOfPlan cells =
         CellsOfPlan.of(
             plan, contributors, each -> isSubject(copies, each, declared), this::holdsEvents);
-    if (cells.isEmpty()) {
+    if (cells.aggregates().isEmpty()) {
       return List.of(notCounted(contributors, declared));
     }
-    Set<String> picked = new PickedValues(cells, CarriedValues.of(plan, telling)).names(plan);
-    return policy.columns().stream().filter(picked::contains).map(LeavingCells::picks).toList();
+    List<Objection> objections = new ArrayList<>();
+    if (!cells.windows().isEmpty()) {
+      objections.add(tellsOfOthers(contributors, cells.windows()));
+    }
+    Set<String> picked =
+        new PickedValues(cells.aggregates(), CarriedValues.of(plan, telling)).names(plan);
+    policy.columns().stream()
+        .filter(picked::contains)
+        .map(LeavingCells::picks)
+        .forEach(objections::add);
+    return objections;
   }
 
   private static Objection notCounted(String contributors, Set<String> declared) {
@@ -49,6 +59,17 @@ record LeavingCells(DataContract contract, Product product, LogicalPlan plan) {
                 : String.join(" or ", declared.stream().sorted().toList()))
             + ", in the aggregate that makes the exported rows; after it, events of no other"
             + " table may be joined");
+  }
+
+  private static Objection tellsOfOthers(String contributors, Set<String> windows) {
+    return new Objection(
+        contributors,
+        "after the SQL has counted the contributors column "
+            + contributors
+            + ", it puts values of other cells beside a cell, by windows ("
+            + String.join(", ", windows)
+            + "); such a cell may be held back. After the count only ranks and row_number() may be"
+            + " windows; compute the rest in BigQuery, from what has left");
   }
 
   private static Objection picks(String column) {

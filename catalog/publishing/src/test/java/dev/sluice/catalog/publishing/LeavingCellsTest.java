@@ -44,7 +44,11 @@ class LeavingCellsTest {
       count(*) AS | cast(length(concat_ws(',', collect_list(s.region))) AS bigint) AS | takes single values
       count(*) AS | cast(max(length(o.lines[0].article)) AS bigint) AS | takes single values
       count(*) AS | cast((SELECT max(length(region)) FROM shops) AS bigint) AS | takes single values
-      count(*) AS | max(unix_seconds(max(o.ordered_at))) OVER (PARTITION BY s.region) AS | takes single values
+      count(*) AS | lag(count(*)) OVER (PARTITION BY s.region ORDER BY cast(o.ordered_at AS date)) AS | values of other cells beside a cell, by windows (lag)
+      count(*) AS | first_value(count(*)) OVER (ORDER BY s.region) AS | by windows (first
+      count(*) AS | sum(count(*)) OVER (PARTITION BY s.region) AS | by windows (sum)
+      count(*) AS | coalesce(max(count(*)) OVER (PARTITION BY s.region), 0L) AS | by windows (max)
+      count(*) AS | max(unix_seconds(max(o.ordered_at))) OVER (PARTITION BY s.region) AS | by windows (max)
       """)
   void cellsAreOfCountedSubjectsAndShowNoSingleOne(String good, String broken, String message)
       throws IOException {
@@ -64,6 +68,7 @@ class LeavingCellsTest {
       count(DISTINCT o.number) FILTER (WHERE s.region = 'x') AS
       cast(max(o.lines.price[0]) AS bigint) AS
       cast(rank() OVER (PARTITION BY s.region ORDER BY count(*)) AS bigint) AS
+      cast(row_number() OVER (PARTITION BY s.region ORDER BY max(o.ordered_at)) AS bigint) AS
       cast(length(s.region) AS bigint) AS
       """)
   void whatIsOfAllOfACellMayLeave(String orders) throws IOException {
