@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Exists;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetArrayStructFields;
@@ -18,6 +19,8 @@ import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.plans.logical.Expand;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
@@ -32,20 +35,39 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class CarriedValues {
   private final List<Attribute> outputs;
+
+  /** Whether what is computed of many rows is carried too, or only values of tables. */
+  private final boolean results;
+
   private final Set<ExprId> carrying = new HashSet<>();
 
   /** Whether the part of a column of a table at a path is wanted. */
   private final Map<ExprId, Predicate<String>> parts = new HashMap<>();
 
-  private CarriedValues(List<Attribute> outputs) {
+  private CarriedValues(List<Attribute> outputs, boolean results) {
     this.outputs = outputs;
+    this.results = results;
   }
 
   /**
    * @param plan without named queries, see {@link PlanParts#inlined}; tables are empty rows
    */
   static CarriedValues of(LogicalPlan plan, List<InputValues> inputs) {
-    CarriedValues carried = new CarriedValues(CollectionConverters.asJava(plan.output()));
+    return of(plan, inputs, false);
+  }
+
+  /**
+   * As {@link #of}, and results of aggregates, windows and EXISTS too, whatever they are made of:
+   * the rows behind one of them may all be about one person.
+   *
+   * @param plan as there
+   */
+  static CarriedValues withResults(LogicalPlan plan, List<InputValues> inputs) {
+    return of(plan, inputs, true);
+  }
+
+  private static CarriedValues of(LogicalPlan plan, List<InputValues> inputs, boolean results) {
+    CarriedValues carried = new CarriedValues(CollectionConverters.asJava(plan.output()), results);
     List<LogicalPlan> nodes = PlanParts.nodes(plan).toList();
     nodes.stream()
         .filter(LocalRelation.class::isInstance)
@@ -132,6 +154,9 @@ final class CarriedValues {
 
   /** Whether an expression over columns of the plan gives such a value, or something made of it. */
   boolean carries(Expression expression) {
+    if (results && isResult(expression)) {
+      return true;
+    }
     if (expression instanceof Count
         || expression instanceof IsNull
         || expression instanceof IsNotNull) {
@@ -151,6 +176,12 @@ final class CarriedValues {
       return true;
     }
     return CollectionConverters.asJava(expression.children()).stream().anyMatch(this::carries);
+  }
+
+  private static boolean isResult(Expression expression) {
+    return expression instanceof AggregateExpression
+        || expression instanceof WindowExpression
+        || expression instanceof Exists;
   }
 
   private record Part(Attribute column, String path) {

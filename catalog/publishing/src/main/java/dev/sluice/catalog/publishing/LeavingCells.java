@@ -40,7 +40,7 @@ record LeavingCells(DataContract contract, Product product, LogicalPlan plan) {
       objections.add(tellsOfOthers(contributors, cells.windows()));
     }
     Set<String> picked =
-        new PickedValues(cells.aggregates(), CarriedValues.of(plan, telling)).names(plan);
+        new PickedValues(cells.aggregates(), CarriedValues.withResults(plan, telling)).names(plan);
     policy.columns().stream()
         .filter(picked::contains)
         .map(LeavingCells::picks)
@@ -75,10 +75,10 @@ record LeavingCells(DataContract contract, Product product, LogicalPlan plan) {
   private static Objection picks(String column) {
     return new Objection(
         column,
-        "the SQL takes single values of quasi, sensitive or personal columns into the"
-            + " exported column "
+        "the SQL takes single values of quasi, sensitive or personal columns, or what an aggregate,"
+            + " window or subquery made before or beside the cells, into the exported column "
             + column
-            + "; of such, only counts, sums, means and what the rows are grouped by may"
+            + "; of such, only counts, sums, means, deviations and what the rows are grouped by may"
             + " leave");
   }
 

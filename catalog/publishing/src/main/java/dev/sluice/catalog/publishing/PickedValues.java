@@ -29,7 +29,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * grouped by is the same for all of a cell.
  *
  * @param cells the aggregates that make the cells
- * @param telling values that say something of whom an event is about
+ * @param telling values that say something of whom an event is about; results of aggregates below
+ *     the cells, which may all be of one person, among them
  */
 record PickedValues(Set<LogicalPlan> cells, CarriedValues telling) {
 

@@ -75,6 +75,42 @@ class LeavingCellsTest {
     assertThat(faults(sql.replace("count(*) AS", orders))).isEmpty();
   }
 
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      sum(n) | 1 | true
+      cast(avg(n) + stddev(n) AS bigint) | 1 | true
+      count(DISTINCT n) | 1 | true
+      max(n) | 1 | false
+      cast(max(spent) AS bigint) | 1 | false
+      collect_list(n)[0] | 1 | false
+      max(3 - turn) | 1 | false
+      sum(n) | (SELECT count(*) FROM orders WHERE number = 1) | false
+      sum(n) | cast(EXISTS (SELECT 1 FROM orders WHERE number = 1) AS bigint) | false
+      """)
+  void whatWasCountedOfOnePersonIsASingleValueToo(String orders, String beside, boolean may)
+      throws IOException {
+    String ofPersons =
+        """
+        WITH c AS (
+          SELECT shop, customer, cast(ordered_at AS date) AS day, count(*) AS n,
+            sum(total) AS spent, row_number() OVER (PARTITION BY customer ORDER BY shop) AS turn
+          FROM orders WHERE total > :least GROUP BY shop, customer, cast(ordered_at AS date)),
+        d AS (
+          SELECT s.region, c.day, %s AS orders, count(DISTINCT c.customer) AS customers
+          FROM c JOIN shops s ON s.shop = c.shop GROUP BY s.region, c.day)
+        SELECT region, day, cast(orders * %s AS bigint) AS orders, customers FROM d
+        """
+            .formatted(orders, beside);
+
+    List<Fault> faults = faults(ofPersons);
+
+    assertThat(faults).allMatch(f -> f.message().contains("takes single values"));
+    assertThat(faults.isEmpty()).isEqualTo(may);
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
