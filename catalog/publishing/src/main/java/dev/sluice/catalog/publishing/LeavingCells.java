@@ -3,7 +3,6 @@ package dev.sluice.catalog.publishing;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.contract.Product;
-import dev.sluice.catalog.contract.Product.ProductColumn;
 import dev.sluice.catalog.publishing.LeavingColumns.Objection;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.jdk.javaapi.CollectionConverters;
@@ -28,12 +26,12 @@ record LeavingCells(DataContract contract, Product product, LogicalPlan plan) {
   List<Objection> objections(ExportPolicy policy, String contributors) {
     List<InputValues> telling = InputValues.telling(contract, product);
     PlainCopies copies = PlainCopies.of(plan, telling);
-    Set<String> declared = Set.copyOf(sources(contributors));
+    DeclaredSubject subject = DeclaredSubject.of(contract, product, contributors);
     CellsOfPlan cells =
         CellsOfPlan.of(
-            plan, contributors, each -> isSubject(copies, each, declared), this::holdsEvents);
+            plan, contributors, each -> subject.isIn(copies.of(each)), this::holdsEvents);
     if (cells.aggregates().isEmpty()) {
-      return List.of(notCounted(contributors, declared));
+      return List.of(notCounted(contributors, subject));
     }
     List<Objection> objections = new ArrayList<>();
     if (!cells.windows().isEmpty()) {
@@ -48,17 +46,15 @@ record LeavingCells(DataContract contract, Product product, LogicalPlan plan) {
     return objections;
   }
 
-  private static Objection notCounted(String contributors, Set<String> declared) {
+  private static Objection notCounted(String contributors, DeclaredSubject subject) {
     return new Objection(
         contributors,
         "the SQL must give the contributors column "
             + contributors
             + " as count(DISTINCT ...) of "
-            + (declared.isEmpty()
-                ? "a column of an input as it is"
-                : String.join(" or ", declared.stream().sorted().toList()))
-            + ", in the aggregate that makes the exported rows; after it, events of no other"
-            + " table may be joined");
+            + subject.said()
+            + ", in the aggregate that makes the exported rows: from every part of a UNION, as"
+            + " tokens of one domain and kind; after it, events of no other table may be joined");
   }
 
   private static Objection tellsOfOthers(String contributors, Set<String> windows) {
@@ -80,20 +76,6 @@ record LeavingCells(DataContract contract, Product product, LogicalPlan plan) {
             + column
             + "; of such, only counts, sums, means, deviations and what the rows are grouped by may"
             + " leave");
-  }
-
-  private List<String> sources(String column) {
-    return product.columns().stream()
-        .filter(each -> each.name().equals(column))
-        .map(ProductColumn::sources)
-        .findFirst()
-        .orElse(List.of());
-  }
-
-  private static boolean isSubject(
-      PlainCopies copies, Expression expression, Set<String> declared) {
-    Set<String> of = copies.of(expression);
-    return declared.isEmpty() ? !of.isEmpty() : of.stream().anyMatch(declared::contains);
   }
 
   private boolean holdsEvents(LogicalPlan part) {

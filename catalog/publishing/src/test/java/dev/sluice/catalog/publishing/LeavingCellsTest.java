@@ -134,6 +134,23 @@ class LeavingCellsTest {
     assertThat(faults(joined).isEmpty()).isEqualTo(may);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"customer, true", "shop, false", "upper(customer), false"})
+  void everyPartOfAUnionGivesSubjects(String who, boolean may) throws IOException {
+    String union =
+        """
+        WITH o AS (
+          SELECT shop, ordered_at, customer AS who FROM orders WHERE total > :least
+          UNION ALL SELECT shop, ordered_at, %s FROM orders)
+        SELECT s.region, cast(o.ordered_at AS date) AS day, count(*) AS orders,
+          count(DISTINCT who) AS customers
+        FROM o JOIN shops s ON s.shop = o.shop GROUP BY s.region, cast(o.ordered_at AS date)
+        """
+            .formatted(who);
+
+    assertThat(faults(union).isEmpty()).isEqualTo(may);
+  }
+
   private List<Fault> faults(String changed) throws IOException {
     assertThat(changed).isNotEqualTo(sql);
     Files.writeString(folder.resolve(FILE), changed);
