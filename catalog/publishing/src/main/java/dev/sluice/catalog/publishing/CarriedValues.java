@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.CumeDist;
 import org.apache.spark.sql.catalyst.expressions.Exists;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -19,7 +20,11 @@ import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.RankLike;
+import org.apache.spark.sql.catalyst.expressions.RowFrame$;
+import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.plans.logical.Expand;
@@ -30,7 +35,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Which columns of a plan carry certain values of its tables, through expressions, subqueries and
- * unions. Counting values and asking whether one is there does not carry it. When in doubt it is
+ * unions. Counting values and asking whether one is there does not carry it; nor does a window
+ * partitioned by it, whose rows are told by their place or by other values. When in doubt it is
  * carried.
  */
 final class CarriedValues {
@@ -157,6 +163,12 @@ final class CarriedValues {
     if (results && isResult(expression)) {
       return true;
     }
+    if (expression instanceof WindowExpression window) {
+      return carries(window.windowFunction())
+          || (numbersItsOrder(window)
+              && CollectionConverters.asJava(window.windowSpec().orderSpec()).stream()
+                  .anyMatch(this::carries));
+    }
     if (expression instanceof Count
         || expression instanceof IsNull
         || expression instanceof IsNotNull) {
@@ -176,6 +188,22 @@ final class CarriedValues {
       return true;
     }
     return CollectionConverters.asJava(expression.children()).stream().anyMatch(this::carries);
+  }
+
+  /**
+   * Whether rows with the same value in the window's order get the same number, and others another:
+   * the number then stands for the value. Places that are counted row by row do not.
+   */
+  private static boolean numbersItsOrder(WindowExpression window) {
+    Expression function = window.windowFunction();
+    return function instanceof RankLike
+        || function instanceof CumeDist
+        || (function instanceof AggregateExpression && !goesByRows(window.windowSpec()));
+  }
+
+  private static boolean goesByRows(WindowSpecDefinition window) {
+    return window.frameSpecification() instanceof SpecifiedWindowFrame frame
+        && frame.frameType() instanceof RowFrame$;
   }
 
   private static boolean isResult(Expression expression) {
