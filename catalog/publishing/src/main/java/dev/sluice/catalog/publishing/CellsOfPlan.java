@@ -9,8 +9,11 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.RankLike;
 import org.apache.spark.sql.catalyst.expressions.RowNumberLike;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
@@ -23,7 +26,11 @@ import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.RebalancePartitions;
+import org.apache.spark.sql.catalyst.plans.logical.RepartitionOperation;
+import org.apache.spark.sql.catalyst.plans.logical.ResolvedHint;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
@@ -95,11 +102,9 @@ final class CellsOfPlan {
           children.stream().filter(child -> !counted.contains(child)).noneMatch(holdsEvents);
       counted.forEach(child -> follow(child, column));
     } else if (node instanceof Project && named(node, column).isPresent()) {
-      Expression child = named(node, column).get().child();
-      understood &= child instanceof Attribute;
-      if (child instanceof Attribute attribute) {
-        follow(children.get(0), attribute.exprId());
-      }
+      Optional<Attribute> count = count(named(node, column).get().child());
+      understood &= count.isPresent();
+      count.ifPresent(attribute -> follow(children.get(0), attribute.exprId()));
     } else if (passes(node) && ids(children.get(0)).contains(column)) {
       PlanParts.expressions(node)
           .filter(WindowExpression.class::isInstance)
@@ -112,6 +117,24 @@ final class CellsOfPlan {
     }
   }
 
+  /** The count that an expression gives as it is, or as 0 where a join found no cell. */
+  private static Optional<Attribute> count(Expression expression) {
+    if (expression instanceof Coalesce coalesce
+        && coalesce.children().size() == 2
+        && isZero(coalesce.children().last())) {
+      return count(coalesce.children().head());
+    }
+    return expression instanceof Attribute count ? Optional.of(count) : Optional.empty();
+  }
+
+  private static boolean isZero(Expression expression) {
+    return expression instanceof Cast cast
+        ? isZero(cast.child())
+        : expression instanceof Literal literal
+            && literal.value() instanceof Number number
+            && number.doubleValue() == 0;
+  }
+
   private static boolean passes(LogicalPlan node) {
     return node instanceof Project
         || node instanceof SubqueryAlias
@@ -119,8 +142,12 @@ final class CellsOfPlan {
         || node instanceof Window
         || node instanceof Sort
         || node instanceof Distinct
+        || node instanceof Offset
         || node instanceof GlobalLimit
-        || node instanceof LocalLimit;
+        || node instanceof LocalLimit
+        || node instanceof ResolvedHint
+        || node instanceof RepartitionOperation
+        || node instanceof RebalancePartitions;
   }
 
   /** Whether it says only which place a row has among others. */

@@ -134,6 +134,36 @@ class LeavingCellsTest {
     assertThat(faults(joined).isEmpty()).isEqualTo(may);
   }
 
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      /*+ REPARTITION(2) */      | coalesce(c.known, 0)       | LIMIT 5 OFFSET 1 | true
+      /*+ REPARTITION(2, day) */ | c.known                  | OFFSET 1         | true
+      /*+ REBALANCE */           | c.known                    | LIMIT 5          | true
+      /*+ BROADCAST(c) */        | coalesce(c.known, 0L)      | ORDER BY c.day   | true
+      /*+ BROADCAST(c) */        | coalesce(c.known, 5)       | ORDER BY c.day   | false
+      /*+ BROADCAST(c) */        | coalesce(c.known, c.orders) | ORDER BY c.day  | false
+      /*+ BROADCAST(c) */        | coalesce(c.orders, 0)      | ORDER BY c.day   | false
+      """)
+  void placesWithoutACellHaveNoContributors(String hint, String customers, String rows, boolean may)
+      throws IOException {
+    String everyShop =
+        """
+        WITH c AS (
+          SELECT shop, cast(ordered_at AS date) AS day, count(*) AS orders,
+            count(DISTINCT customer) AS known
+          FROM orders WHERE total > :least GROUP BY shop, cast(ordered_at AS date))
+        SELECT %s s.region, coalesce(c.day, DATE'2020-01-01') AS day,
+          coalesce(c.orders, 0) AS orders, %s AS customers
+        FROM shops s LEFT JOIN c ON c.shop = s.shop %s
+        """
+            .formatted(hint, customers, rows);
+
+    assertThat(faults(everyShop).isEmpty()).isEqualTo(may);
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource({"customer, true", "shop, false", "upper(customer), false"})
   void everyPartOfAUnionGivesSubjects(String who, boolean may) throws IOException {
