@@ -15,7 +15,7 @@ import org.apache.spark.sql.AnalysisException;
  * Tells failures that a contract or its data causes from all others. Messages of Spark about rows
  * may quote values, so only the name of the condition is told on.
  */
-final class SqlFault {
+public final class SqlFault {
   private static final String NOT_NULL = "NOT_NULL_ASSERT_VIOLATION";
   private static final String RUNBOOK = " (docs/runbooks/blocked.md)";
 
@@ -38,7 +38,7 @@ final class SqlFault {
   }
 
   /** What the failure means for the product; empty when a defect or the world is the cause. */
-  static Optional<CannotRefine> of(Product product, Throwable failure) {
+  public static Optional<CannotRefine> of(Product product, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CannotRefine known) {
         return Optional.of(known);

@@ -6,9 +6,13 @@ import dev.sluice.catalog.contract.Product;
 import dev.sluice.catalog.contract.TenantId;
 import dev.sluice.catalog.publishing.Lake;
 import dev.sluice.catalog.publishing.LeavingColumns;
+import dev.sluice.catalog.run.JobOutcome;
+import dev.sluice.refined.CannotRefine;
+import dev.sluice.refined.SqlFault;
 import dev.sluice.refined.anonymity.AllowColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.iceberg.Table;
 
 /**
@@ -47,8 +51,16 @@ record MayLeave(Lake lake, DataContract contract, TenantId tenant, Product produ
                 + " does not declare; nothing of it is exported");
       }
     }
-    return LeavingColumns.of(lake, contract, product).objections().stream()
-        .map(LeavingColumns.Objection::why)
-        .toList();
+    try {
+      return LeavingColumns.of(lake, contract, product).objections().stream()
+          .map(LeavingColumns.Objection::why)
+          .toList();
+    } catch (Exception e) { // Spark throws checked exceptions without declaring them
+      Optional<JobOutcome.Failed> fault = SqlFault.of(product, e).map(CannotRefine::outcome);
+      if (fault.isPresent()) {
+        throw new ExportRefused(fault.get().kind(), fault.get().what());
+      }
+      throw e;
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.catalog.contract.Classification;
 import dev.sluice.catalog.contract.ColumnType.Simple;
+import dev.sluice.catalog.run.FailureKind;
 import dev.sluice.refined.export.fixture.AProduct;
 import dev.sluice.refined.export.fixture.RefinedTable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,22 @@ class MayLeaveTest {
   void whatTheSqlDoesIsLookedAtAtRunTimeToo(String good, String bad, String message) {
     assertThatThrownBy(() -> allowed(CELLS.replace(good, bad)))
         .isInstanceOf(ExportRefused.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      FROM sightings s | FROM parquet.`/etc/passwd` s | does more than it may: the SQL reads parquet
+      max(seen) | max(glimpsed) | cannot be analysed: [UNRESOLVED_COLUMN
+      GROUP BY day | GROUP BY day day | cannot be analysed:
+      """)
+  void sqlThatNoLongerAnalysesIsAFaultOfTheContract(String good, String bad, String message) {
+    assertThatThrownBy(() -> allowed(CELLS.replace(good, bad)))
+        .isInstanceOfSatisfying(
+            ExportRefused.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.SETUP))
         .hasMessageContaining(message);
   }
 

@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.CumeDist;
+import org.apache.spark.sql.catalyst.expressions.Exists;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetArrayStructFields;
@@ -18,6 +20,12 @@ import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.RankLike;
+import org.apache.spark.sql.catalyst.expressions.RowFrame$;
+import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.plans.logical.Expand;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
@@ -27,25 +35,45 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Which columns of a plan carry certain values of its tables, through expressions, subqueries and
- * unions. Counting values and asking whether one is there does not carry it. When in doubt it is
+ * unions. Counting values and asking whether one is there does not carry it; nor does a window
+ * partitioned by it, whose rows are told by their place or by other values. When in doubt it is
  * carried.
  */
 final class CarriedValues {
   private final List<Attribute> outputs;
+
+  /** Whether what is computed of many rows is carried too, or only values of tables. */
+  private final boolean results;
+
   private final Set<ExprId> carrying = new HashSet<>();
 
   /** Whether the part of a column of a table at a path is wanted. */
   private final Map<ExprId, Predicate<String>> parts = new HashMap<>();
 
-  private CarriedValues(List<Attribute> outputs) {
+  private CarriedValues(List<Attribute> outputs, boolean results) {
     this.outputs = outputs;
+    this.results = results;
   }
 
   /**
    * @param plan without named queries, see {@link PlanParts#inlined}; tables are empty rows
    */
   static CarriedValues of(LogicalPlan plan, List<InputValues> inputs) {
-    CarriedValues carried = new CarriedValues(CollectionConverters.asJava(plan.output()));
+    return of(plan, inputs, false);
+  }
+
+  /**
+   * As {@link #of}, and results of aggregates, windows and EXISTS too, whatever they are made of:
+   * the rows behind one of them may all be about one person.
+   *
+   * @param plan as there
+   */
+  static CarriedValues withResults(LogicalPlan plan, List<InputValues> inputs) {
+    return of(plan, inputs, true);
+  }
+
+  private static CarriedValues of(LogicalPlan plan, List<InputValues> inputs, boolean results) {
+    CarriedValues carried = new CarriedValues(CollectionConverters.asJava(plan.output()), results);
     List<LogicalPlan> nodes = PlanParts.nodes(plan).toList();
     nodes.stream()
         .filter(LocalRelation.class::isInstance)
@@ -132,6 +160,15 @@ final class CarriedValues {
 
   /** Whether an expression over columns of the plan gives such a value, or something made of it. */
   boolean carries(Expression expression) {
+    if (results && isResult(expression)) {
+      return true;
+    }
+    if (expression instanceof WindowExpression window) {
+      return carries(window.windowFunction())
+          || (numbersItsOrder(window)
+              && CollectionConverters.asJava(window.windowSpec().orderSpec()).stream()
+                  .anyMatch(this::carries));
+    }
     if (expression instanceof Count
         || expression instanceof IsNull
         || expression instanceof IsNotNull) {
@@ -151,6 +188,28 @@ final class CarriedValues {
       return true;
     }
     return CollectionConverters.asJava(expression.children()).stream().anyMatch(this::carries);
+  }
+
+  /**
+   * Whether rows with the same value in the window's order get the same number, and others another:
+   * the number then stands for the value. Places that are counted row by row do not.
+   */
+  private static boolean numbersItsOrder(WindowExpression window) {
+    Expression function = window.windowFunction();
+    return function instanceof RankLike
+        || function instanceof CumeDist
+        || (function instanceof AggregateExpression && !goesByRows(window.windowSpec()));
+  }
+
+  private static boolean goesByRows(WindowSpecDefinition window) {
+    return window.frameSpecification() instanceof SpecifiedWindowFrame frame
+        && frame.frameType() instanceof RowFrame$;
+  }
+
+  private static boolean isResult(Expression expression) {
+    return expression instanceof AggregateExpression
+        || expression instanceof WindowExpression
+        || expression instanceof Exists;
   }
 
   private record Part(Attribute column, String path) {

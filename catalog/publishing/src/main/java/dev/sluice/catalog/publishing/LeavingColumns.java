@@ -4,20 +4,14 @@ import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.contract.ExportPolicy.Counted;
 import dev.sluice.catalog.contract.Product;
-import dev.sluice.catalog.contract.Product.ProductColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What the SQL of a product puts into the columns that leave, whatever the contract says of them.
@@ -75,9 +69,10 @@ public final class LeavingColumns {
     }
     if (policy.counted() instanceof Counted.Contributors counted) {
       Set<String> known = objections.stream().map(Objection::column).collect(Collectors.toSet());
-      ofCells(policy, counted.column()).stream()
-          .filter(objection -> !known.contains(objection.column()))
-          .forEach(objections::add);
+      new LeavingCells(contract, product, plan)
+          .objections(policy, counted.column()).stream()
+              .filter(objection -> !known.contains(objection.column()))
+              .forEach(objections::add);
     }
     return objections;
   }
@@ -90,72 +85,5 @@ public final class LeavingColumns {
             + " into the exported column "
             + column
             + "; tokens and keys never leave, counts of them may");
-  }
-
-  private List<Objection> ofCells(ExportPolicy policy, String contributors) {
-    List<InputValues> telling = InputValues.telling(contract, product);
-    PlainCopies copies = PlainCopies.of(plan, telling);
-    Set<String> declared = Set.copyOf(sources(contributors));
-    Set<LogicalPlan> cells =
-        CellsOfPlan.of(
-            plan, contributors, each -> isSubject(copies, each, declared), this::holdsEvents);
-    if (cells.isEmpty()) {
-      return List.of(
-          new Objection(
-              contributors,
-              "the SQL must give the contributors column "
-                  + contributors
-                  + " as count(DISTINCT ...) of "
-                  + (declared.isEmpty()
-                      ? "a column of an input as it is"
-                      : String.join(" or ", declared.stream().sorted().toList()))
-                  + ", in the aggregate that makes the exported rows; after it, events of no other"
-                  + " table may be joined"));
-    }
-    Set<String> picked = new PickedValues(cells, CarriedValues.of(plan, telling)).names(plan);
-    return policy.columns().stream()
-        .filter(picked::contains)
-        .map(
-            column ->
-                new Objection(
-                    column,
-                    "the SQL takes single values of quasi, sensitive or personal columns into the"
-                        + " exported column "
-                        + column
-                        + "; of such, only counts, sums, means and what the rows are grouped by may"
-                        + " leave"))
-        .toList();
-  }
-
-  private List<String> sources(String column) {
-    return product.columns().stream()
-        .filter(each -> each.name().equals(column))
-        .map(ProductColumn::sources)
-        .findFirst()
-        .orElse(List.of());
-  }
-
-  private static boolean isSubject(
-      PlainCopies copies, Expression expression, Set<String> declared) {
-    Set<String> of = copies.of(expression);
-    return declared.isEmpty() ? !of.isEmpty() : of.stream().anyMatch(declared::contains);
-  }
-
-  private boolean holdsEvents(LogicalPlan part) {
-    Set<String> references =
-        contract.references().stream().map(each -> each.name()).collect(Collectors.toSet());
-    List<Set<String>> events =
-        InputValues.telling(contract, product).stream()
-            .filter(input -> !references.contains(input.table()))
-            .map(InputValues::columns)
-            .toList();
-    return PlanParts.nodes(part)
-        .filter(LocalRelation.class::isInstance)
-        .map(node -> names(CollectionConverters.asJava(node.output()).stream()))
-        .anyMatch(events::contains);
-  }
-
-  private static Set<String> names(Stream<Attribute> columns) {
-    return columns.map(Attribute::name).collect(Collectors.toSet());
   }
 }

@@ -9,8 +9,6 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
-import org.apache.spark.sql.catalyst.expressions.RankLike;
-import org.apache.spark.sql.catalyst.expressions.RowNumberLike;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
@@ -27,11 +25,12 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Which columns of cells show the value of a single event: the greatest or first of a cell's items,
- * a list of them, one that a subquery or a window finds. Counts, sums and means do not, and what
- * cells are grouped by is the same for all of a cell.
+ * a list of them, one that a subquery finds. Counts, sums and means do not, and what cells are
+ * grouped by is the same for all of a cell.
  *
  * @param cells the aggregates that make the cells
- * @param telling values that say something of whom an event is about
+ * @param telling values that say something of whom an event is about; results of aggregates below
+ *     the cells, which may all be of one person, among them
  */
 record PickedValues(Set<LogicalPlan> cells, CarriedValues telling) {
 
@@ -111,10 +110,8 @@ record PickedValues(Set<LogicalPlan> cells, CarriedValues telling) {
     if (expression instanceof Attribute attribute) {
       return picked.contains(attribute.exprId());
     }
-    if (expression instanceof WindowExpression window) {
-      Expression function = window.windowFunction();
-      return !(function instanceof RankLike || function instanceof RowNumberLike)
-          && (telling.carries(function) || picksAgain(function, picked));
+    if (expression instanceof WindowExpression) {
+      return false; // a rank; others are refused, see CellsOfPlan
     }
     if (expression instanceof PlanExpression<?>) {
       return telling.carries(expression);

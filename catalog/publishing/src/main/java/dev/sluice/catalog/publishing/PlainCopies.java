@@ -21,7 +21,10 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class PlainCopies {
   private final List<InputValues> inputs;
-  private final Map<ExprId, Set<String>> copies = new HashMap<>();
+  private final Map<ExprId, Set<Set<String>>> copies = new HashMap<>();
+
+  /** A union has the ids of its first part; what another part computes is no copy under them. */
+  private final Set<ExprId> computed = new HashSet<>();
 
   private PlainCopies(List<InputValues> inputs) {
     this.inputs = inputs;
@@ -37,11 +40,12 @@ final class PlainCopies {
   }
 
   /**
-   * The columns, as {@code table.column}, of which this is one as it is; more than one where tables
-   * have the same columns or a union puts them together; empty when it is none.
+   * The places from which values of this come as they are, more than one where a union puts them
+   * together; of each the columns it may be, as {@code table.column}, more than one where tables
+   * have the same columns. Empty when it is no copy.
    */
-  Set<String> of(Expression expression) {
-    return expression instanceof Attribute attribute
+  Set<Set<String>> of(Expression expression) {
+    return expression instanceof Attribute attribute && !computed.contains(attribute.exprId())
         ? copies.getOrDefault(attribute.exprId(), Set.of())
         : Set.of();
   }
@@ -61,30 +65,38 @@ final class PlainCopies {
           .filter(Alias.class::isInstance)
           .map(Alias.class::cast)
           .filter(alias -> !of(alias.child()).isEmpty())
-          .forEach(alias -> copies.put(alias.exprId(), of(alias.child())));
+          .forEach(alias -> add(alias.exprId(), of(alias.child())));
     }
   }
 
   private void begin(List<Attribute> columns) {
     Set<String> names = columns.stream().map(Attribute::name).collect(Collectors.toSet());
-    for (InputValues input : inputs) {
-      if (input.columns().equals(names)) {
-        columns.forEach(
-            column ->
-                copies
-                    .computeIfAbsent(column.exprId(), id -> new HashSet<>())
-                    .add(input.table() + "." + column.name()));
-      }
+    List<String> tables =
+        inputs.stream()
+            .filter(input -> input.columns().equals(names))
+            .map(InputValues::table)
+            .toList();
+    if (!tables.isEmpty()) {
+      columns.forEach(column -> add(column.exprId(), Set.of(named(column, tables))));
     }
   }
 
+  private static Set<String> named(Attribute column, List<String> tables) {
+    return tables.stream().map(table -> table + "." + column.name()).collect(Collectors.toSet());
+  }
+
   private void union(Attribute output, int place, List<LogicalPlan> children) {
-    List<Set<String>> each =
+    List<Set<Set<String>>> each =
         children.stream()
             .map(child -> of(CollectionConverters.asJava(child.output()).get(place)))
             .toList();
-    if (each.stream().noneMatch(Set::isEmpty)) {
-      copies.put(output.exprId(), each.stream().flatMap(Set::stream).collect(Collectors.toSet()));
+    if (each.stream().anyMatch(Set::isEmpty)) {
+      computed.add(output.exprId());
     }
+    each.forEach(places -> add(output.exprId(), places));
+  }
+
+  private void add(ExprId column, Set<Set<String>> places) {
+    copies.computeIfAbsent(column, id -> new HashSet<>()).addAll(places);
   }
 }

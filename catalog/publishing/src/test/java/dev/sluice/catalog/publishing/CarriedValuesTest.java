@@ -33,6 +33,10 @@ class CarriedValuesTest {
           WITH c AS (SELECT plate AS p, place FROM s) SELECT a.p AS x FROM c a JOIN c b ON a.place = b.place | x
           SELECT place AS x FROM s UNION ALL SELECT plate FROM s                            | x
           SELECT first_value(plate) OVER (PARTITION BY place ORDER BY seen) AS x FROM s     | x
+          SELECT lag(plate) OVER (PARTITION BY place ORDER BY seen) AS x FROM s             | x
+          SELECT dense_rank() OVER (ORDER BY plate) AS x, place FROM s                      | x
+          SELECT cume_dist() OVER (PARTITION BY place ORDER BY plate) AS x FROM s           | x
+          SELECT count(*) OVER (ORDER BY plate) AS x FROM s                                 | x
           SELECT (SELECT max(plate) FROM s) AS x                                            | x
           SELECT (SELECT xxhash64(a.plate)) AS x FROM s a                                   | x
           SELECT a.place, l.x FROM s a, LATERAL (SELECT upper(a.plate) AS x) l              | x
@@ -60,6 +64,13 @@ class CarriedValuesTest {
           SELECT sum(CASE WHEN plate IS NULL THEN 1 ELSE 0 END) AS n FROM s                 | -
           WITH c AS (SELECT place, plate FROM s) SELECT place, count(DISTINCT plate) AS n FROM c GROUP BY place | -
           SELECT place, row_number() OVER (PARTITION BY place ORDER BY n) AS r FROM (SELECT place, count(DISTINCT plate) AS n FROM s GROUP BY place) | -
+          SELECT place, row_number() OVER (PARTITION BY plate ORDER BY seen DESC) AS r FROM s | -
+          SELECT row_number() OVER (PARTITION BY place ORDER BY seen DESC, plate) AS r FROM s | -
+          SELECT rank() OVER (PARTITION BY plate, place ORDER BY seen) AS r FROM s          | -
+          SELECT lag(seen) OVER (PARTITION BY plate ORDER BY at, plate) AS r FROM s         | -
+          SELECT sum(seen) OVER (PARTITION BY plate) AS r FROM s                            | -
+          SELECT sum(seen) OVER (PARTITION BY plate ORDER BY at) AS r FROM s                | -
+          SELECT sum(seen) OVER (ORDER BY plate ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS r FROM s | -
           SELECT t FROM s LATERAL VIEW explode(tags) AS t                                   | -
           SELECT place, count(*) AS n FROM s GROUP BY ROLLUP (place)                        | -
           SELECT max(part.place) AS p FROM s                                                | -
