@@ -21,6 +21,22 @@ public record SuppressedShares(SortedMap<String, Long> rows, SortedMap<String, L
     leaving = Collections.unmodifiableSortedMap(new TreeMap<>(leaving));
   }
 
+  /** What the gate measured. */
+  public static SuppressedShares of(PartitionFigures measured) {
+    SortedMap<String, Long> rows = new TreeMap<>();
+    SortedMap<String, Long> leaving = new TreeMap<>();
+    measured
+        .byPartition()
+        .forEach(
+            (partition, figures) -> {
+              rows.put(partition, figures.rows());
+              if (figures.leavingRows() > 0) {
+                leaving.put(partition, figures.leavingRows());
+              }
+            });
+    return new SuppressedShares(rows, leaving);
+  }
+
   /** Partitions of which a larger share (0 to 1) than the cap may not leave. */
   public Set<String> over(double cap) {
     Set<String> over = new TreeSet<>();

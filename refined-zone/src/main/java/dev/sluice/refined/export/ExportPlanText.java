@@ -26,7 +26,7 @@ record ExportPlanText(ExportTable table, ExportPolicy policy) {
     }
     lines.add("would take: " + PlanExport.summary(plan.leaving()));
     JudgedExport judged = prepared.judged();
-    AnonymityFigures gate = judged.gate().figures();
+    AnonymityFigures gate = judged.gate();
     lines.add(
         "gate: "
             + gate.leavingRows()

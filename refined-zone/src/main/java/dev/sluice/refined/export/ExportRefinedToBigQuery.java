@@ -11,7 +11,6 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.refined.PartitionValues;
-import dev.sluice.refined.anonymity.MeasureAnonymity.Measured;
 import dev.sluice.refined.anonymity.ScanExportedText;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -124,11 +123,10 @@ public final class ExportRefinedToBigQuery {
     }
     prepared.standing().ifPresent(new FitTarget(prepared.bigQuery(), table)::lose);
     JudgedExport judged = prepared.judged();
-    Measured gate = judged.gate();
     if (judged.plan().nothingToDo()) {
       return nothingNew(judged.plan());
     }
-    if (prepared.onlyMissing() && gate.figures().leavingRows() == 0) {
+    if (prepared.onlyMissing() && judged.gate().leavingRows() == 0) {
       return new JobOutcome.NothingToDo(
           "what BigQuery lacks of " + table.name() + " is kept back by the gate");
     }
@@ -140,9 +138,9 @@ public final class ExportRefinedToBigQuery {
       return blocked(judged, rules);
     }
     Optional<StagedFile> file = Optional.empty();
-    if (gate.figures().leavingRows() > 0) {
+    if (judged.gate().leavingRows() > 0) {
       EncodeParquet encode = new EncodeParquet(prepared.columns(), folder.path());
-      StagedFile encoded = encode.write(gate.leaving());
+      StagedFile encoded = encode.write(judged.leaving());
       rules.addAll(ScanExportedText.on(encode.read(encoded.path())));
       if (broken(rules)) {
         return blocked(judged, rules);
@@ -232,7 +230,7 @@ public final class ExportRefinedToBigQuery {
   }
 
   private ExportFigures figures(JudgedExport judged, List<RuleResult> rules) {
-    return new ExportFigures(table, judged.plan(), judged.all(), judged.gate().figures(), rules);
+    return new ExportFigures(table, judged.plan(), judged.all(), judged.gate(), rules);
   }
 
   private PreparedExport prepared(ExportPolicy policy) {

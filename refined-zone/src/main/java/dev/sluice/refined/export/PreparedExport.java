@@ -50,20 +50,10 @@ record PreparedExport(
 
   /** What the gate says to the plan; partitions of which too much is suppressed are withheld. */
   JudgedExport judged() {
-    ExportPlan taken = plan.orElseThrow();
-    Measured all = gate();
-    SuppressedShares shares = shares(taken, all);
-    ExportPlan rest = taken.withholding(shares.over(policy.maxSuppressed()));
-    Measured leaving = rest.withheld().isEmpty() ? all : with(rest).gate();
-    return new JudgedExport(rest, all.figures(), leaving, shares);
-  }
-
-  /** Bounded by the number of partitions; nothing is counted where nothing is suppressed. */
-  private SuppressedShares shares(ExportPlan taken, Measured all) {
-    if (all.figures().suppressedRows() == 0) {
-      return new SuppressedShares(taken.leaving(), taken.leaving());
-    }
-    return new SuppressedShares(taken.leaving(), planning.counted(all.leaving()));
+    Measured measured = gate();
+    SuppressedShares shares = SuppressedShares.of(measured.judged());
+    ExportPlan rest = plan.orElseThrow().withholding(shares.over(policy.maxSuppressed()));
+    return new JudgedExport(rest, measured, values, shares);
   }
 
   private PreparedExport with(ExportPlan other) {
@@ -76,7 +66,7 @@ record PreparedExport(
     ExportPlan taken = plan.orElseThrow();
     return MeasureAnonymity.on(
         planning.rows(taken.snapshot()).where(values.isOneOf(taken.leaving().keySet())),
-        values.column(),
+        values,
         policy);
   }
 
