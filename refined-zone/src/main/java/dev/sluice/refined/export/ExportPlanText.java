@@ -17,15 +17,14 @@ record ExportPlanText(ExportTable table, ExportPolicy policy) {
     List<String> lines = new ArrayList<>();
     lines.add("to: " + table.project() + "." + table.name() + ", columns " + policy.columns());
     lines.add("exported: " + plan.base().positionText() + ", refined: " + plan.untilText());
-    lines.add(
-        "held back, still open or too close to what was exported: "
-            + PlanExport.summary(plan.pending()));
     if (plan.nothingToDo()) {
+      lines.add(held(plan));
       lines.add("nothing would leave");
       return new JobPlan(lines, true);
     }
     lines.add("would take: " + PlanExport.summary(plan.leaving()));
-    JudgedExport judged = prepared.judged();
+    JudgedExport judged = new JudgeExport(prepared, table).judged();
+    lines.add(held(judged.plan()));
     AnonymityFigures gate = judged.gate();
     lines.add(
         "gate: "
@@ -49,6 +48,11 @@ record ExportPlanText(ExportTable table, ExportPolicy policy) {
         judged.against(policy).stream().anyMatch(rule -> rule.blocks() && !rule.held());
     lines.add(
         blocked ? "the gate would stop it; nothing would leave" : "the gate would let it out");
-    return new JobPlan(lines, false);
+    return new JobPlan(lines, judged.plan().nothingToDo());
+  }
+
+  private static String held(ExportPlan plan) {
+    return "held back, still open or too close to what was exported: "
+        + PlanExport.summary(plan.pending());
   }
 }

@@ -122,7 +122,7 @@ public final class ExportRefinedToBigQuery {
       return nothingNew(plan);
     }
     prepared.standing().ifPresent(new FitTarget(prepared.bigQuery(), table)::lose);
-    JudgedExport judged = prepared.judged();
+    JudgedExport judged = new JudgeExport(prepared, table).judged();
     if (judged.plan().nothingToDo()) {
       return nothingNew(judged.plan());
     }

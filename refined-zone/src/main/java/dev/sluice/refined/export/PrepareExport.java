@@ -52,8 +52,7 @@ record PrepareExport(
     boolean onlyMissing =
         again.onlyMissing() && changed.filter(ExportPlan::nothingToDo).isPresent();
     return new PreparedExport(
-            bigQuery, columns, standing, planning, values, policy, plan, onlyMissing)
-        .comparedIn(table);
+        bigQuery, columns, standing, planning, values, policy, plan, onlyMissing);
   }
 
   /** What stands; a column that took over a name is refused, and so is another type. */

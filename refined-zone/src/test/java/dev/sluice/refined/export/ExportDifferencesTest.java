@@ -17,6 +17,13 @@ class ExportDifferencesTest {
   private static final String ONE_MORE = cells(8, 95);
   private static final String OTHER_VALUE = cells(7, 95);
   private static final String MANY_MORE = cells(12, 130);
+  private static final String ONE_MORE_BESIDE_TOO_FEW =
+      """
+      SELECT * FROM VALUES
+        (DATE'2026-01-01', 'north', 140, 13),
+        (DATE'2026-01-01', 'south', 1, 1),
+        (DATE'2026-01-01', 'west', 1, 1)
+      """;
 
   @TempDir Path scratch;
 
@@ -58,6 +65,12 @@ class ExportDifferencesTest {
     export.run();
     assertThat(export.rows("*")).contains("2026-01-01|north|130|12");
     assertThat(export.ledger("export_no, pending")).contains("4|[]");
+
+    export.table().publish(ONE_MORE_BESIDE_TOO_FEW, "2026-01-01");
+    assertThat(export.run()).isInstanceOf(JobOutcome.Blocked.class);
+    assertThat(export.rows("*"))
+        .as("over the cap, so nothing of it stays, however little it differs")
+        .containsExactly("2026-01-02|north|50|6", "2026-01-03|north|50|6");
   }
 
   @Test
