@@ -3,6 +3,7 @@ package dev.sluice.refined.export;
 import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.contract.ExportPolicy.Counted;
 import dev.sluice.refined.PartitionValues;
+import dev.sluice.refined.anonymity.AnonymityFigures;
 import dev.sluice.refined.anonymity.MeasureAnonymity;
 import dev.sluice.refined.anonymity.MeasureAnonymity.Measured;
 import dev.sluice.refined.anonymity.SuppressedShares;
@@ -29,7 +30,7 @@ record JudgeExport(PreparedExport prepared, ExportTable table) {
                 .where(values.isOneOf(taken.leaving().keySet())),
             values,
             prepared.policy());
-    SuppressedShares shares = SuppressedShares.of(measured.judged());
+    SuppressedShares shares = SuppressedShares.of(measured.judged(), empties(taken, measured));
     JudgedExport judged =
         new JudgedExport(
             taken.withholding(shares.over(prepared.policy().maxSuppressed())),
@@ -37,6 +38,31 @@ record JudgeExport(PreparedExport prepared, ExportTable table) {
             values,
             shares);
     return judged.holding(tooClose(judged));
+  }
+
+  /** Whether rows were judged, none may leave, and BigQuery keeps none of another partition. */
+  private boolean empties(ExportPlan taken, Measured measured) {
+    AnonymityFigures all = measured.figures();
+    return all.rows() > 0 && all.leavingRows() == 0 && !keepsOthers(taken);
+  }
+
+  private boolean keepsOthers(ExportPlan taken) {
+    if (prepared.standing().isEmpty()) {
+      return false;
+    }
+    PartitionFilter replaced =
+        PartitionFilter.replacedBy(taken, prepared.values(), prepared.columns().partition());
+    return !prepared
+        .bigQuery()
+        .rows(
+            "look for other partitions",
+            "SELECT 1 FROM "
+                + ExportTable.sql(table.target())
+                + " WHERE NOT ("
+                + replaced.sql()
+                + ") LIMIT 1",
+            replaced.parameters())
+        .isEmpty();
   }
 
   /** Nothing is compared with what left under another policy: none of it stays. */

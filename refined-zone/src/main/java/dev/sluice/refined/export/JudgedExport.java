@@ -46,7 +46,7 @@ record JudgedExport(
 
   /** Whether the cap holds back all there is to send. */
   boolean nothingCanLeave() {
-    return plan.leaving().isEmpty() && !plan.withheld().isEmpty();
+    return gate().rows() == 0 && !plan.withheld().isEmpty();
   }
 
   /** The policy's limits beside what was measured. */

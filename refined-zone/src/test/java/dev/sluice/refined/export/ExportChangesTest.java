@@ -63,6 +63,12 @@ class ExportChangesTest {
             "2026-01-01|north|1", "2026-01-01|north|2", "2026-01-02|south|5", "2026-01-02|south|6");
     assertThat(figures.taken()).isEqualTo(2);
     assertThat(figures.notes()).containsEntry("partitions", 1L).containsEntry("exportNo", 2L);
+
+    export.table().publish("SELECT DATE'2026-01-03', 'north', 'tok_a', 9", "2026-01-03");
+    StepFigures thin = done(export.run());
+    assertThat(thin.published()).as("a day of one row beside others").isZero();
+    assertThat(thin.notes()).containsEntry("partitionsWithheld", 0L);
+    assertThat(export.rows("*")).hasSize(4);
   }
 
   @Test
