@@ -22,7 +22,7 @@ import java.util.Optional;
  * table is exported stands in BigQuery, in the transaction that changed its rows, so a run that
  * died is completed by the next and an export of nothing new sends nothing.
  *
- * <p>Steps: find the changed partitions, decide which columns and which rows may leave, encode them
+ * <p>Steps: take away columns that may not leave any more, find the changed partitions, decide which columns and which rows may leave, encode them
  * into one file, take room in the budget, load into a staging table, verify it, swap the
  * partitions, verify again.
  */
@@ -106,14 +106,18 @@ public final class ExportRefinedToBigQuery {
       return new JobPlan(List.of(product.name() + " is not for export"), true);
     }
     try {
-      return new ExportPlanText(table, product.export().get()).of(prepared(product.export().get()));
+      ExportPolicy policy = product.export().get();
+      return new ExportPlanText(table, policy).of(prepared(policy, (session, found, base) -> {}));
     } catch (ExportRefused e) {
       return new JobPlan(List.of("would be refused: " + e.what()), false);
     }
   }
 
   private JobOutcome export(ExportPolicy policy, ScratchFolder folder) {
-    PreparedExport prepared = prepared(policy);
+    PreparedExport prepared =
+        prepared(
+            policy,
+            (bigQuery, standing, base) -> new FitTarget(bigQuery, table).lose(standing, base));
     if (prepared.plan().isEmpty()) {
       return new JobOutcome.NothingToDo(table.name() + " has published nothing yet");
     }
@@ -121,7 +125,6 @@ public final class ExportRefinedToBigQuery {
     if (plan.nothingToDo()) {
       return nothingNew(plan);
     }
-    prepared.standing().ifPresent(new FitTarget(prepared.bigQuery(), table)::lose);
     JudgedExport judged = new JudgeExport(prepared, table).judged();
     if (judged.plan().nothingToDo()) {
       return nothingNew(judged.plan());
@@ -233,9 +236,9 @@ public final class ExportRefinedToBigQuery {
     return new ExportFigures(table, judged.plan(), judged.all(), judged.gate(), rules);
   }
 
-  private PreparedExport prepared(ExportPolicy policy) {
+  private PreparedExport prepared(ExportPolicy policy, PrepareExport.Standing first) {
     return new PrepareExport(lake, target, contract, tenant, product, run, table, again)
-        .under(policy);
+        .under(policy, first);
   }
 
   private static boolean broken(List<RuleResult> rules) {

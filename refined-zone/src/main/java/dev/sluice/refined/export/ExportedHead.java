@@ -53,6 +53,11 @@ public record ExportedHead(
     return unsent;
   }
 
+  /** Whether rows may stand that were sent with this column. */
+  boolean mayHaveSent(String column) {
+    return isStart() || columns.containsKey(column);
+  }
+
   /** How many partitions wait or are withheld, and why; empty when none. */
   public String unsentInWords() {
     List<String> words = new ArrayList<>();
