@@ -68,8 +68,9 @@ record PrepareExport(
   }
 
   /**
-   * Rows that left under another policy, or nobody knows under which, are all replaced. Where
-   * columns differ, in what was exported or in what stands, all rows are sent again.
+   * Rows that left under another policy, or nobody knows under which, are all replaced; the latter
+   * are still compared where the policy asks for it, since the same policy may have held partitions
+   * back. Where columns differ, in what was exported or in what stands, all rows are sent again.
    */
   private Extent wanted(
       ExportPolicy policy,
@@ -77,7 +78,7 @@ record PrepareExport(
       AllowedColumns columns,
       Optional<TargetColumns> standing) {
     if (standing.isPresent() && !base.policy().equals(PolicyFingerprint.of(policy))) {
-      return Extent.ANEW;
+      return base.policy().isEmpty() && policy.holdDifferences() ? Extent.ALL : Extent.ANEW;
     }
     boolean asBefore =
         standing.filter(TargetColumns::fit).isPresent() && columns.areThose(base.columns());

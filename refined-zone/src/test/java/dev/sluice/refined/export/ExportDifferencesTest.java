@@ -57,6 +57,17 @@ class ExportDifferencesTest {
     assertThat(export.ledger("export_no, pending")).containsExactly("1|[]", "2|[\"2026-01-01\"]");
     assertThat(export.run()).isInstanceOf(JobOutcome.NothingToDo.class);
 
+    export.query(
+        "UPDATE "
+            + export.table().tenant()
+            + "_ops._export_ledger SET gate = REPLACE(gate, '\"policy\":', '\"unknown\":') WHERE true");
+    assertThat(export.run()).isInstanceOf(JobOutcome.Done.class);
+    assertThat(export.rows("*"))
+        .as("held by an earlier version, which did not say under which policy")
+        .contains("2026-01-01|north|70|7")
+        .hasSize(4);
+    assertThat(export.ledger("export_no, pending")).contains("3|[\"2026-01-01\"]");
+
     export.table().publish(OTHER_VALUE, "2026-01-01");
     export.run();
     assertThat(export.rows("*")).contains("2026-01-01|north|70|7");
@@ -64,7 +75,7 @@ class ExportDifferencesTest {
     export.table().publish(MANY_MORE, "2026-01-01");
     export.run();
     assertThat(export.rows("*")).contains("2026-01-01|north|130|12");
-    assertThat(export.ledger("export_no, pending")).contains("4|[]");
+    assertThat(export.ledger("export_no, pending")).contains("5|[]");
 
     export.table().publish(ONE_MORE_BESIDE_TOO_FEW, "2026-01-01");
     assertThat(export.run()).isInstanceOf(JobOutcome.Blocked.class);
