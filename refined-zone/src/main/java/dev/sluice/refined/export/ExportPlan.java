@@ -18,7 +18,8 @@ import java.util.TreeSet;
  * @param extent how much of what is in BigQuery is replaced
  * @param leaving partitions (canonical text) that may leave now, with their rows in refined; 0 for
  *     an emptied one
- * @param pending partitions that changed but wait, with their rows; BigQuery keeps what it has
+ * @param pending partitions that changed but wait, with their rows; BigQuery keeps what it has,
+ *     unless all is made anew
  * @param withheld partitions that changed and of which too much is suppressed, with their rows;
  *     BigQuery keeps nothing of them, since what stands there may be what is suppressed now
  */

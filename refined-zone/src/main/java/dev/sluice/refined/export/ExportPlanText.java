@@ -48,11 +48,12 @@ record ExportPlanText(ExportTable table, ExportPolicy policy) {
         judged.against(policy).stream().anyMatch(rule -> rule.blocks() && !rule.held());
     lines.add(
         blocked ? "the gate would stop it; nothing would leave" : "the gate would let it out");
+    lines.add("of what leaves at most " + policy.maxBytesPerDay() + " bytes a day, the newest first");
     return new JobPlan(lines, judged.plan().nothingToDo());
   }
 
   private static String held(ExportPlan plan) {
-    return "held back, still open or too close to what was exported: "
+    return "held back, still open, too close to what was exported or more than a day's bytes: "
         + PlanExport.summary(plan.pending());
   }
 }

@@ -140,17 +140,21 @@ public final class ExportRefinedToBigQuery {
     if (broken(rules)) {
       return blocked(judged, rules);
     }
-    Optional<StagedFile> file = Optional.empty();
-    if (judged.gate().leavingRows() > 0) {
-      EncodeParquet encode = new EncodeParquet(prepared.columns(), folder.path());
-      StagedFile encoded = encode.write(judged.leaving());
-      rules.addAll(ScanExportedText.on(encode.read(encoded.path())));
-      if (broken(rules)) {
-        return blocked(judged, rules);
-      }
-      file = Optional.of(encoded);
+    if (judged.gate().leavingRows() == 0) {
+      return send(policy, prepared, figures(judged, rules), Optional.empty());
     }
-    return send(policy, prepared, figures(judged, rules), file);
+    EncodeParquet encode = new EncodeParquet(prepared.columns(), folder.path());
+    StagedFile all = encode.write(judged.leaving());
+    List<RuleResult> texts = ScanExportedText.on(encode.read(all.path()));
+    rules.addAll(texts);
+    if (broken(rules)) {
+      return blocked(judged, rules);
+    }
+    FillDay.Part part =
+        new FillDay(prepared.columns(), folder.path(), policy.maxBytesPerDay()).of(judged, all);
+    List<RuleResult> ofPart = part.judged().against(policy);
+    ofPart.addAll(texts);
+    return send(policy, prepared, figures(part.judged(), ofPart), Optional.of(part.file()));
   }
 
   /** What BigQuery has of the partitions goes, for it may be what is suppressed now. */
@@ -171,7 +175,8 @@ public final class ExportRefinedToBigQuery {
                 ? ""
                 : "; "
                     + PlanExport.summary(plan.pending())
-                    + " are held back (still open, or too close to what was exported)")
+                    + " are held back (still open, too close to what was exported, or more than may"
+                    + " leave in a day)")
             + (plan.withheld().isEmpty()
                 ? ""
                 : "; "

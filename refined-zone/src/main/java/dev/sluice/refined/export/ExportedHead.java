@@ -62,7 +62,9 @@ public record ExportedHead(
   public String unsentInWords() {
     List<String> words = new ArrayList<>();
     if (!pending.isEmpty()) {
-      words.add(pending.size() + " partitions wait (open, or too close to what was exported)");
+      words.add(
+          pending.size()
+              + " partitions wait (open, too close to what was exported, or more than a day's bytes)");
     }
     if (!withheld.isEmpty()) {
       words.add(
