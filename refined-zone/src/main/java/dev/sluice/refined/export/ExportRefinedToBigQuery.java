@@ -22,9 +22,9 @@ import java.util.Optional;
  * table is exported stands in BigQuery, in the transaction that changed its rows, so a run that
  * died is completed by the next and an export of nothing new sends nothing.
  *
- * <p>Steps: take away columns that may not leave any more, find the changed partitions, decide which columns and which rows may leave, encode them
- * into one file, take room in the budget, load into a staging table, verify it, swap the
- * partitions, verify again.
+ * <p>Steps: take away columns that may not leave any more, find the changed partitions, decide
+ * which columns and which rows may leave, encode them into one file, take room in the budget, load
+ * into a staging table, verify it, swap the partitions, verify again.
  */
 public final class ExportRefinedToBigQuery {
   private final Lake lake;
@@ -218,9 +218,8 @@ public final class ExportRefinedToBigQuery {
             budget,
             run.startedAt().atZone(ZoneOffset.UTC).toLocalDate(),
             policy.maxBytesPerDay());
-    PartitionFilter replaced =
-        PartitionFilter.replacedBy(
-            plan, PartitionValues.of(product), prepared.columns().partition());
+    ReplacedPartitions replaced =
+        ReplacedPartitions.by(plan, PartitionValues.of(product), prepared.columns().partition());
     Optional<JobOutcome> instead =
         new SendExport(bigQuery, table, loading, prepared.columns(), new ExportObservers())
             .send(file, replaced, entry);

@@ -50,18 +50,18 @@ record JudgeExport(PreparedExport prepared, ExportTable table) {
     if (prepared.standing().isEmpty()) {
       return false;
     }
-    PartitionFilter replaced =
-        PartitionFilter.replacedBy(taken, prepared.values(), prepared.columns().partition());
+    PartitionFilter others =
+        ReplacedPartitions.by(taken, prepared.values(), prepared.columns().partition()).all().not();
     return !prepared
         .bigQuery()
         .rows(
             "look for other partitions",
             "SELECT 1 FROM "
                 + ExportTable.sql(table.target())
-                + " WHERE NOT ("
-                + replaced.sql()
-                + ") LIMIT 1",
-            replaced.parameters())
+                + " WHERE "
+                + others.sql()
+                + " LIMIT 1",
+            others.parameters())
         .isEmpty();
   }
 
