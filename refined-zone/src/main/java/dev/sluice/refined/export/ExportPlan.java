@@ -55,6 +55,18 @@ record ExportPlan(
     return new ExportPlan(base, until, refinedEpoch, snapshot, extent, now, pending, not);
   }
 
+  /**
+   * The same; but where nothing is to leave except what was withheld at this same position, and
+   * under this policy, it stays withheld: the gate would say of the same rows what it said.
+   */
+  ExportPlan withholdingAgain() {
+    boolean known =
+        extent == Extent.CHANGED
+            && until.equals(base.position())
+            && base.withheld().containsAll(leaving.keySet());
+    return known ? withholding(leaving.keySet()) : this;
+  }
+
   /** Whether BigQuery has all that can leave, and knows what cannot. */
   boolean nothingToDo() {
     return extent == Extent.CHANGED

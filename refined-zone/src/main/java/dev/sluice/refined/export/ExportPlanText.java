@@ -19,6 +19,7 @@ record ExportPlanText(ExportTable table, ExportPolicy policy) {
     lines.add("exported: " + plan.base().positionText() + ", refined: " + plan.untilText());
     if (plan.nothingToDo()) {
       lines.add(held(plan));
+      lines.add(withheld(plan));
       lines.add("nothing would leave");
       return new JobPlan(lines, true);
     }
@@ -39,21 +40,25 @@ record ExportPlanText(ExportTable table, ExportPolicy policy) {
             + gate.suppressed()
             + ", share "
             + gate.suppressedShare());
-    lines.add(
-        "withheld, more of them is suppressed than "
-            + policy.maxSuppressed()
-            + ": "
-            + PlanExport.summary(judged.plan().withheld()));
+    lines.add(withheld(judged.plan()));
     boolean blocked =
         judged.against(policy).stream().anyMatch(rule -> rule.blocks() && !rule.held());
     lines.add(
         blocked ? "the gate would stop it; nothing would leave" : "the gate would let it out");
-    lines.add("of what leaves at most " + policy.maxBytesPerDay() + " bytes a day, the newest first");
+    lines.add(
+        "of what leaves at most " + policy.maxBytesPerDay() + " bytes a day, the newest first");
     return new JobPlan(lines, judged.plan().nothingToDo());
   }
 
   private static String held(ExportPlan plan) {
     return "held back, still open, too close to what was exported or more than a day's bytes: "
         + PlanExport.summary(plan.pending());
+  }
+
+  private String withheld(ExportPlan plan) {
+    return "withheld, more of them is suppressed than "
+        + policy.maxSuppressed()
+        + ": "
+        + PlanExport.summary(plan.withheld());
   }
 }

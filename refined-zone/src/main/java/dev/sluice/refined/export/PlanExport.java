@@ -105,14 +105,16 @@ final class PlanExport {
 
   /**
    * The plan with the partitions of these rows beside what changed, as many as one swap can change;
-   * the others count as held back, so that the next export sends them. What is open stays out.
+   * the others count as held back, so that the next export sends them. What is open or withheld
+   * stays out.
    */
   ExportPlan adding(Dataset<Row> again, ExportPlan changed) {
     SortedMap<String, Long> leaving = new TreeMap<>(changed.leaving());
     SortedMap<String, Long> pending = new TreeMap<>(changed.pending());
     SortedMap<String, Long> added = counted(again);
     for (String partition : new NewestFirst(values).of(added.keySet())) {
-      if (!isOpen(partition) && !pending.containsKey(partition)) {
+      boolean held = pending.containsKey(partition) || changed.withheld().containsKey(partition);
+      if (!isOpen(partition) && !held) {
         (leaving.size() < PARTITIONS ? leaving : pending).put(partition, added.get(partition));
       }
     }
@@ -124,7 +126,7 @@ final class PlanExport {
         Extent.CHANGED,
         leaving,
         pending,
-        NONE);
+        changed.withheld());
   }
 
   /** All rows of the refined table as that snapshot has them. */

@@ -48,7 +48,9 @@ record PrepareExport(
     PartitionValues values = PartitionValues.of(product);
     PlanExport planning = new PlanExport(lake, table.name(), values, policy, run.startedAt());
     Optional<ExportPlan> changed =
-        planning.since(base, refined, wanted(policy, base, columns, standing));
+        planning
+            .since(base, refined, wanted(policy, base, columns, standing))
+            .map(ExportPlan::withholdingAgain);
     Optional<ExportPlan> plan =
         changed.map(
             each ->

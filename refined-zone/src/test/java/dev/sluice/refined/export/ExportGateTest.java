@@ -85,6 +85,10 @@ class ExportGateTest {
     assertThat(export.ledger("pending")).containsExactly("[\"2026-01-01\"]", "[]");
     assertThat(((JobOutcome.NothingToDo) export.run()).why())
         .contains("1 partitions with 5 rows are withheld");
+    assertThat(export.job(RefinedTable.newRun()).plan().lines())
+        .as("without news it is not judged again")
+        .contains("nothing would leave")
+        .noneMatch(line -> line.startsWith("gate"));
 
     export.table().publish(THIN.replace("01-01", "01-02"), "2026-01-02");
     assertThat(export.run()).isInstanceOf(Blocked.class);
