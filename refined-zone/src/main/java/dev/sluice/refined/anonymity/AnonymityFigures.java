@@ -30,6 +30,18 @@ public record AnonymityFigures(
     suppressed = Collections.unmodifiableSortedMap(new TreeMap<>(suppressed));
   }
 
+  /** Of the rows of both. */
+  public AnonymityFigures plus(AnonymityFigures other) {
+    SortedMap<Reason, Long> both = new TreeMap<>(suppressed);
+    other.suppressed.forEach((reason, count) -> both.merge(reason, count, Long::sum));
+    long smallest = Math.min(smallestClass, other.smallestClass);
+    if (classes == 0 || other.classes == 0) {
+      smallest = classes == 0 ? other.smallestClass : smallestClass;
+    }
+    return new AnonymityFigures(
+        rows + other.rows, both, classes + other.classes, smallest, exposed + other.exposed);
+  }
+
   public long suppressedRows() {
     return suppressed.values().stream().mapToLong(Long::longValue).sum();
   }

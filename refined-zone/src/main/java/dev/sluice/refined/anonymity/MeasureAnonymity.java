@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.contract.ExportPolicy.Counted;
+import dev.sluice.refined.PartitionValues;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.Row;
  * quasi-identifier like any other, but neither a subject nor a sensitive value.
  */
 public final class MeasureAnonymity {
+  private static final String PARTITION = "__partition";
   private static final String REASON = "__reason";
   private static final String ROWS = "__rows";
   private static final String UNITS = "__units";
@@ -34,20 +36,22 @@ public final class MeasureAnonymity {
   private static final String DIVERSE = "__diverse";
   private static final String KEY = "__key";
 
+  private final PartitionValues values;
   private final ExportPolicy policy;
   private final List<String> classKey;
 
-  private MeasureAnonymity(String partition, ExportPolicy policy) {
+  private MeasureAnonymity(PartitionValues values, ExportPolicy policy) {
+    this.values = values;
     this.policy = policy;
     LinkedHashSet<String> key = new LinkedHashSet<>();
-    key.add(partition);
+    key.add(values.column());
     key.addAll(policy.quasiIdentifiers());
     this.classKey = List.copyOf(key);
   }
 
   /** The rows that may leave, with all their columns, and the figures. Computes the figures. */
-  public static Measured on(Dataset<Row> rows, String partition, ExportPolicy policy) {
-    MeasureAnonymity measure = new MeasureAnonymity(partition, policy);
+  public static Measured on(Dataset<Row> rows, PartitionValues values, ExportPolicy policy) {
+    MeasureAnonymity measure = new MeasureAnonymity(values, policy);
     if (policy.counted() instanceof Counted.Subjects subjects) {
       return measure.subjects(rows, subjects.column());
     }
@@ -55,7 +59,12 @@ public final class MeasureAnonymity {
   }
 
   /** What may leave (not yet computed) and what was counted. */
-  public record Measured(Dataset<Row> leaving, AnonymityFigures figures) {}
+  public record Measured(Dataset<Row> leaving, PartitionFigures judged) {
+    /** Of all partitions together. */
+    public AnonymityFigures figures() {
+      return judged.all();
+    }
+  }
 
   private Measured subjects(Dataset<Row> rows, String subject) {
     Dataset<Row> classes =
@@ -65,7 +74,7 @@ public final class MeasureAnonymity {
                 REASON,
                 when(col(BEHIND).lt(policy.k()), lit(Reason.K_ANONYMITY.name()))
                     .when(tooUniform(), lit(Reason.L_DIVERSITY.name())));
-    return new Measured(inClasses(rows, classes), figures(classes));
+    return new Measured(inClasses(rows, classes), figures(classes, 0));
   }
 
   private Measured cells(Dataset<Row> rows, String contributors) {
@@ -76,6 +85,7 @@ public final class MeasureAnonymity {
         cells
             .where(small)
             .select(
+                quoted(values.column()),
                 lit(1L).as(ROWS),
                 lit(1L).as(UNITS),
                 col(BEHIND),
@@ -91,7 +101,11 @@ public final class MeasureAnonymity {
     }
     return new Measured(
         leaving.drop(BEHIND),
-        figures(classes.select(ROWS, UNITS, BEHIND, REASON).unionAll(smallCells)));
+        figures(
+            classes
+                .select(quoted(values.column()), col(ROWS), col(UNITS), col(BEHIND), col(REASON))
+                .unionAll(smallCells),
+            0));
   }
 
   /** As {@link #cells}, where totals of the cells are known. */
@@ -110,16 +124,10 @@ public final class MeasureAnonymity {
             .unionByName(uniform);
     SuppressComplements complements = new SuppressComplements(policy, classKey, BEHIND, REASON);
     Dataset<Row> safe = complements.in(judged);
-    AnonymityFigures counted =
-        figures(safe.select(lit(1L).as(ROWS), lit(1L).as(UNITS), col(BEHIND), col(REASON)));
     return new Measured(
         safe.where(col(REASON).isNull()).drop(BEHIND, REASON),
-        new AnonymityFigures(
-            counted.rows(),
-            counted.suppressed(),
-            counted.classes(),
-            counted.smallestClass(),
-            complements.exposed(safe)));
+        figures(
+            safe.withColumn(ROWS, lit(1L)).withColumn(UNITS, lit(1L)), complements.exposed(safe)));
   }
 
   /** One row per class: its key, its rows, who stands behind it, and how diverse it is. */
@@ -160,22 +168,24 @@ public final class MeasureAnonymity {
     return rows.join(kept, same, how);
   }
 
-  private static AnonymityFigures figures(Dataset<Row> judged) {
+  private PartitionFigures figures(Dataset<Row> judged, long exposed) {
+    SortedMap<String, AnonymityFigures> partitions = new TreeMap<>();
+    // for each partition one row for each reason and one for none
+    judged
+        .groupBy(values.text(quoted(values.column())).as(PARTITION), col(REASON))
+        .agg(sum(ROWS), sum(UNITS), min(BEHIND))
+        .collectAsList()
+        .forEach(row -> partitions.merge(row.getString(0), figures(row), AnonymityFigures::plus));
+    return new PartitionFigures(partitions, exposed);
+  }
+
+  private static AnonymityFigures figures(Row row) {
     SortedMap<Reason, Long> suppressed = new TreeMap<>();
-    long rows = 0;
-    long units = 0;
-    long smallest = 0;
-    // one row for each reason and one for none
-    for (Row row : judged.groupBy(REASON).agg(sum(ROWS), sum(UNITS), min(BEHIND)).collectAsList()) {
-      rows += row.getLong(1);
-      if (row.isNullAt(0)) {
-        units = row.getLong(2);
-        smallest = row.getLong(3);
-      } else {
-        suppressed.put(Reason.valueOf(row.getString(0)), row.getLong(1));
-      }
+    if (row.isNullAt(1)) {
+      return new AnonymityFigures(row.getLong(2), suppressed, row.getLong(3), row.getLong(4));
     }
-    return new AnonymityFigures(rows, suppressed, units, smallest);
+    suppressed.put(Reason.valueOf(row.getString(1)), row.getLong(2));
+    return new AnonymityFigures(row.getLong(2), suppressed, 0, 0);
   }
 
   private static Column quoted(String column) {

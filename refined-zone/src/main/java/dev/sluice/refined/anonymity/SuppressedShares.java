@@ -10,27 +10,46 @@ import java.util.TreeSet;
 /**
  * How much of each partition may not leave. A partition of which much is missing misleads, so it is
  * over the cap and does not leave at all. One of which nothing may leave misleads nobody: it leaves
- * as an empty one, and is over no cap.
+ * as an empty one, and is over no cap. But where BigQuery would have no row of any partition,
+ * though there are some, the whole table is what is missing: then each of them counts.
  *
  * @param rows judged rows by partition
  * @param leaving rows that may leave, by partition; none where none may
+ * @param empties whether none leaves and BigQuery keeps no row of another partition
  */
-public record SuppressedShares(SortedMap<String, Long> rows, SortedMap<String, Long> leaving) {
+public record SuppressedShares(
+    SortedMap<String, Long> rows, SortedMap<String, Long> leaving, boolean empties) {
   public SuppressedShares {
     rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
     leaving = Collections.unmodifiableSortedMap(new TreeMap<>(leaving));
   }
 
+  /** What the gate measured. */
+  public static SuppressedShares of(PartitionFigures measured, boolean empties) {
+    SortedMap<String, Long> rows = new TreeMap<>();
+    SortedMap<String, Long> leaving = new TreeMap<>();
+    measured
+        .byPartition()
+        .forEach(
+            (partition, figures) -> {
+              rows.put(partition, figures.rows());
+              if (figures.leavingRows() > 0) {
+                leaving.put(partition, figures.leavingRows());
+              }
+            });
+    return new SuppressedShares(rows, leaving, empties);
+  }
+
   /** Partitions of which a larger share (0 to 1) than the cap may not leave. */
   public Set<String> over(double cap) {
     Set<String> over = new TreeSet<>();
-    leaving.keySet().stream().filter(partition -> share(partition) > cap).forEach(over::add);
+    counting().stream().filter(partition -> share(partition) > cap).forEach(over::add);
     return over;
   }
 
-  /** Largest share of a partition of which something may leave; 0 when there is none. */
+  /** Largest share of a partition that counts; 0 when there is none. */
   public double largest() {
-    return leaving.keySet().stream().mapToDouble(this::share).max().orElse(0);
+    return counting().stream().mapToDouble(this::share).max().orElse(0);
   }
 
   /**
@@ -41,6 +60,10 @@ public record SuppressedShares(SortedMap<String, Long> rows, SortedMap<String, L
   public RuleResult against(double cap, boolean blocks) {
     return new RuleResult(
         "export.suppressed-share", largest(), "<= " + cap, over(cap).isEmpty(), blocks);
+  }
+
+  private Set<String> counting() {
+    return empties ? rows.keySet() : leaving.keySet();
   }
 
   private double share(String partition) {

@@ -60,7 +60,7 @@ record CompareReleases(
 
   /** Bounded by the cells of the partitions that are to leave. */
   private List<Row> exported(String contributors, ExportPlan plan) {
-    PartitionFilter replaced = PartitionFilter.replacedBy(plan, values, columns.partition());
+    PartitionFilter replaced = ReplacedPartitions.by(plan, values, columns.partition()).all();
     return bigQuery
         .rows(
             "read what was exported",

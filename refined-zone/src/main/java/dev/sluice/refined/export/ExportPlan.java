@@ -18,7 +18,8 @@ import java.util.TreeSet;
  * @param extent how much of what is in BigQuery is replaced
  * @param leaving partitions (canonical text) that may leave now, with their rows in refined; 0 for
  *     an emptied one
- * @param pending partitions that changed but wait, with their rows; BigQuery keeps what it has
+ * @param pending partitions that changed but wait, with their rows; BigQuery keeps what it has,
+ *     unless all is made anew
  * @param withheld partitions that changed and of which too much is suppressed, with their rows;
  *     BigQuery keeps nothing of them, since what stands there may be what is suppressed now
  */
@@ -52,6 +53,18 @@ record ExportPlan(
     SortedMap<String, Long> not = new TreeMap<>(withheld);
     partitions.forEach(partition -> not.put(partition, now.remove(partition)));
     return new ExportPlan(base, until, refinedEpoch, snapshot, extent, now, pending, not);
+  }
+
+  /**
+   * The same; but where nothing is to leave except what was withheld at this same position, and
+   * under this policy, it stays withheld: the gate would say of the same rows what it said.
+   */
+  ExportPlan withholdingAgain() {
+    boolean known =
+        extent == Extent.CHANGED
+            && until.equals(base.position())
+            && base.withheld().containsAll(leaving.keySet());
+    return known ? withholding(leaving.keySet()) : this;
   }
 
   /** Whether BigQuery has all that can leave, and knows what cannot. */

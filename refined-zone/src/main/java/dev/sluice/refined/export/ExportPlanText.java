@@ -17,16 +17,16 @@ record ExportPlanText(ExportTable table, ExportPolicy policy) {
     List<String> lines = new ArrayList<>();
     lines.add("to: " + table.project() + "." + table.name() + ", columns " + policy.columns());
     lines.add("exported: " + plan.base().positionText() + ", refined: " + plan.untilText());
-    lines.add(
-        "held back, still open or too close to what was exported: "
-            + PlanExport.summary(plan.pending()));
     if (plan.nothingToDo()) {
+      lines.add(held(plan));
+      lines.add(withheld(plan));
       lines.add("nothing would leave");
       return new JobPlan(lines, true);
     }
     lines.add("would take: " + PlanExport.summary(plan.leaving()));
-    JudgedExport judged = prepared.judged();
-    AnonymityFigures gate = judged.gate().figures();
+    JudgedExport judged = new JudgeExport(prepared, table).judged();
+    lines.add(held(judged.plan()));
+    AnonymityFigures gate = judged.gate();
     lines.add(
         "gate: "
             + gate.leavingRows()
@@ -40,15 +40,25 @@ record ExportPlanText(ExportTable table, ExportPolicy policy) {
             + gate.suppressed()
             + ", share "
             + gate.suppressedShare());
-    lines.add(
-        "withheld, more of them is suppressed than "
-            + policy.maxSuppressed()
-            + ": "
-            + PlanExport.summary(judged.plan().withheld()));
+    lines.add(withheld(judged.plan()));
     boolean blocked =
         judged.against(policy).stream().anyMatch(rule -> rule.blocks() && !rule.held());
     lines.add(
         blocked ? "the gate would stop it; nothing would leave" : "the gate would let it out");
-    return new JobPlan(lines, false);
+    lines.add(
+        "of what leaves at most " + policy.maxBytesPerDay() + " bytes a day, the newest first");
+    return new JobPlan(lines, judged.plan().nothingToDo());
+  }
+
+  private static String held(ExportPlan plan) {
+    return "held back, still open, too close to what was exported or more than a day's bytes: "
+        + PlanExport.summary(plan.pending());
+  }
+
+  private String withheld(ExportPlan plan) {
+    return "withheld, more of them is suppressed than "
+        + policy.maxSuppressed()
+        + ": "
+        + PlanExport.summary(plan.withheld());
   }
 }

@@ -11,7 +11,6 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.RunContext;
 import dev.sluice.refined.PartitionValues;
-import dev.sluice.refined.anonymity.MeasureAnonymity.Measured;
 import dev.sluice.refined.anonymity.ScanExportedText;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -23,9 +22,9 @@ import java.util.Optional;
  * table is exported stands in BigQuery, in the transaction that changed its rows, so a run that
  * died is completed by the next and an export of nothing new sends nothing.
  *
- * <p>Steps: find the changed partitions, decide which columns and which rows may leave, encode them
- * into one file, take room in the budget, load into a staging table, verify it, swap the
- * partitions, verify again.
+ * <p>Steps: take away columns that may not leave any more, find the changed partitions, decide
+ * which columns and which rows may leave, encode them into one file, take room in the budget, load
+ * into a staging table, verify it, swap the partitions, verify again.
  */
 public final class ExportRefinedToBigQuery {
   private final Lake lake;
@@ -107,14 +106,18 @@ public final class ExportRefinedToBigQuery {
       return new JobPlan(List.of(product.name() + " is not for export"), true);
     }
     try {
-      return new ExportPlanText(table, product.export().get()).of(prepared(product.export().get()));
+      ExportPolicy policy = product.export().get();
+      return new ExportPlanText(table, policy).of(prepared(policy, (session, found, base) -> {}));
     } catch (ExportRefused e) {
       return new JobPlan(List.of("would be refused: " + e.what()), false);
     }
   }
 
   private JobOutcome export(ExportPolicy policy, ScratchFolder folder) {
-    PreparedExport prepared = prepared(policy);
+    PreparedExport prepared =
+        prepared(
+            policy,
+            (bigQuery, standing, base) -> new FitTarget(bigQuery, table).lose(standing, base));
     if (prepared.plan().isEmpty()) {
       return new JobOutcome.NothingToDo(table.name() + " has published nothing yet");
     }
@@ -122,13 +125,11 @@ public final class ExportRefinedToBigQuery {
     if (plan.nothingToDo()) {
       return nothingNew(plan);
     }
-    prepared.standing().ifPresent(new FitTarget(prepared.bigQuery(), table)::lose);
-    JudgedExport judged = prepared.judged();
-    Measured gate = judged.gate();
+    JudgedExport judged = new JudgeExport(prepared, table).judged();
     if (judged.plan().nothingToDo()) {
       return nothingNew(judged.plan());
     }
-    if (prepared.onlyMissing() && gate.figures().leavingRows() == 0) {
+    if (prepared.onlyMissing() && judged.gate().leavingRows() == 0) {
       return new JobOutcome.NothingToDo(
           "what BigQuery lacks of " + table.name() + " is kept back by the gate");
     }
@@ -139,17 +140,21 @@ public final class ExportRefinedToBigQuery {
     if (broken(rules)) {
       return blocked(judged, rules);
     }
-    Optional<StagedFile> file = Optional.empty();
-    if (gate.figures().leavingRows() > 0) {
-      EncodeParquet encode = new EncodeParquet(prepared.columns(), folder.path());
-      StagedFile encoded = encode.write(gate.leaving());
-      rules.addAll(ScanExportedText.on(encode.read(encoded.path())));
-      if (broken(rules)) {
-        return blocked(judged, rules);
-      }
-      file = Optional.of(encoded);
+    if (judged.gate().leavingRows() == 0) {
+      return send(policy, prepared, figures(judged, rules), Optional.empty());
     }
-    return send(policy, prepared, figures(judged, rules), file);
+    EncodeParquet encode = new EncodeParquet(prepared.columns(), folder.path());
+    StagedFile all = encode.write(judged.leaving());
+    List<RuleResult> texts = ScanExportedText.on(encode.read(all.path()));
+    rules.addAll(texts);
+    if (broken(rules)) {
+      return blocked(judged, rules);
+    }
+    FillDay.Part part =
+        new FillDay(prepared.columns(), folder.path(), policy.maxBytesPerDay()).of(judged, all);
+    List<RuleResult> ofPart = part.judged().against(policy);
+    ofPart.addAll(texts);
+    return send(policy, prepared, figures(part.judged(), ofPart), Optional.of(part.file()));
   }
 
   /** What BigQuery has of the partitions goes, for it may be what is suppressed now. */
@@ -170,7 +175,8 @@ public final class ExportRefinedToBigQuery {
                 ? ""
                 : "; "
                     + PlanExport.summary(plan.pending())
-                    + " are held back (still open, or too close to what was exported)")
+                    + " are held back (still open, too close to what was exported, or more than may"
+                    + " leave in a day)")
             + (plan.withheld().isEmpty()
                 ? ""
                 : "; "
@@ -212,9 +218,8 @@ public final class ExportRefinedToBigQuery {
             budget,
             run.startedAt().atZone(ZoneOffset.UTC).toLocalDate(),
             policy.maxBytesPerDay());
-    PartitionFilter replaced =
-        PartitionFilter.replacedBy(
-            plan, PartitionValues.of(product), prepared.columns().partition());
+    ReplacedPartitions replaced =
+        ReplacedPartitions.by(plan, PartitionValues.of(product), prepared.columns().partition());
     Optional<JobOutcome> instead =
         new SendExport(bigQuery, table, loading, prepared.columns(), new ExportObservers())
             .send(file, replaced, entry);
@@ -232,12 +237,12 @@ public final class ExportRefinedToBigQuery {
   }
 
   private ExportFigures figures(JudgedExport judged, List<RuleResult> rules) {
-    return new ExportFigures(table, judged.plan(), judged.all(), judged.gate().figures(), rules);
+    return new ExportFigures(table, judged.plan(), judged.all(), judged.gate(), rules);
   }
 
-  private PreparedExport prepared(ExportPolicy policy) {
+  private PreparedExport prepared(ExportPolicy policy, PrepareExport.Standing first) {
     return new PrepareExport(lake, target, contract, tenant, product, run, table, again)
-        .under(policy);
+        .under(policy, first);
   }
 
   private static boolean broken(List<RuleResult> rules) {

@@ -53,11 +53,18 @@ public record ExportedHead(
     return unsent;
   }
 
+  /** Whether rows may stand that were sent with this column. */
+  boolean mayHaveSent(String column) {
+    return isStart() || columns.containsKey(column);
+  }
+
   /** How many partitions wait or are withheld, and why; empty when none. */
   public String unsentInWords() {
     List<String> words = new ArrayList<>();
     if (!pending.isEmpty()) {
-      words.add(pending.size() + " partitions wait (open, or too close to what was exported)");
+      words.add(
+          pending.size()
+              + " partitions wait (open, too close to what was exported, or more than a day's bytes)");
     }
     if (!withheld.isEmpty()) {
       words.add(

@@ -21,14 +21,18 @@ final class FitTarget {
   }
 
   /**
-   * Drops what may not leave any more; done first of all, whatever becomes of the rows.
+   * Takes away what may not leave any more; done first of all, whatever becomes of the rows. A
+   * column that BigQuery does not drop (of a table with row access policies, or one that it
+   * partitions or clusters by) stays without a value.
    *
-   * @throws ExportRefused when BigQuery does not do it, as with a column that it partitions by
+   * @param base what was exported; who put a column there that is none of it may keep it filled
+   * @throws ExportRefused when BigQuery does neither
    */
-  void lose(TargetColumns columns) {
+  void lose(TargetColumns columns, ExportedHead base) {
     for (String name : columns.surplus()) {
-      String column = ExportTable.sql(name);
-      alter("drop a column", "DROP COLUMN IF EXISTS " + column, "drop column " + column + " of");
+      if (!dropped(name) && base.mayHaveSent(name)) {
+        empty(name);
+      }
     }
   }
 
@@ -56,12 +60,24 @@ final class FitTarget {
     }
   }
 
+  private boolean dropped(String name) {
+    String column = ExportTable.sql(name);
+    return changed("drop a column", "ALTER TABLE ", " DROP COLUMN IF EXISTS " + column);
+  }
+
+  private void empty(String name) {
+    String column = ExportTable.sql(name);
+    if (!changed("empty a column", "UPDATE ", " SET " + column + " = NULL WHERE TRUE")) {
+      throw cannot("drop or empty column " + column + " of");
+    }
+  }
+
   private void widen(Field field) {
     String column = ExportTable.sql(field.getName());
-    alter(
-        "widen a column",
-        "ALTER COLUMN " + column + " SET DATA TYPE " + number(field),
-        "give more digits to column " + column + " of");
+    String how = " ALTER COLUMN " + column + " SET DATA TYPE " + number(field);
+    if (!changed("widen a column", "ALTER TABLE ", how)) {
+      throw cannot("give more digits to column " + column + " of");
+    }
   }
 
   private ExportRefused cannot(String act) {
@@ -82,16 +98,20 @@ final class FitTarget {
         + ")";
   }
 
-  private void alter(String act, String how, String refused) {
-    QueryJobConfiguration statement =
-        QueryJobConfiguration.newBuilder(
-                "ALTER TABLE " + ExportTable.sql(table.target()) + " " + how)
+  /** Runs a statement on the target; false when BigQuery does not take it, now or later. */
+  private boolean changed(String act, String statement, String how) {
+    QueryJobConfiguration change =
+        QueryJobConfiguration.newBuilder(statement + ExportTable.sql(table.target()) + how)
             .setUseLegacySql(false)
             .build();
     try {
-      bigQuery.ask(act, () -> bigQuery.client().query(statement));
+      bigQuery.ask(act, () -> bigQuery.client().query(change));
+      return true;
     } catch (BigQueryFailed e) {
-      throw e.mayPass() ? e : cannot(refused);
+      if (e.mayPass()) {
+        throw e;
+      }
+      return false;
     }
   }
 }

@@ -127,8 +127,12 @@ final class LoadStaging {
             + refused.limit()
             + " bytes that may leave on "
             + day
-            + " are taken; nothing was sent. Run again tomorrow, or raise maxBytesPerDay in the"
-            + " contract (docs/runbooks/export-budget.md)");
+            + " are taken; nothing was sent. "
+            + (bytes > refused.limit()
+                ? "One partition alone has more than may leave in a whole day, so it never comes by"
+                    + " itself: raise maxBytesPerDay in the contract until it has left"
+                : "Run again tomorrow, or raise maxBytesPerDay in the contract")
+            + " (docs/runbooks/export-budget.md)");
   }
 
   private void makeStaging(TableId staging, AllowedColumns columns) {

@@ -32,21 +32,19 @@ record PartitionFilter(String sql, Map<String, QueryParameterValue> parameters) 
     return new PartitionFilter("TRUE", Map.of());
   }
 
-  /** The partitions that an export replaces. */
-  static PartitionFilter replacedBy(
-      ExportPlan plan, PartitionValues values, AllowedColumn partition) {
-    if (plan.extent() == Extent.CHANGED) {
-      return among(plan.replaced(), values, partition);
-    }
-    if (plan.extent() == Extent.ANEW || plan.pending().isEmpty()) {
-      return everything();
-    }
-    PartitionFilter pending = among(plan.pending().keySet(), values, partition);
-    return new PartitionFilter("NOT (" + pending.sql() + ")", pending.parameters());
+  /** True for the rows of which this one is not. */
+  PartitionFilter not() {
+    return new PartitionFilter("NOT (" + sql + ")", parameters);
   }
 
-  private static PartitionFilter among(
-      Collection<String> texts, PartitionValues values, AllowedColumn partition) {
+  /**
+   * True for the rows of these partitions.
+   *
+   * @param no number of the filter among those of one statement or script
+   */
+  static PartitionFilter among(
+      int no, Collection<String> texts, PartitionValues values, AllowedColumn partition) {
+    String parameter = PARAMETER + no;
     String column = ExportTable.sql(partition.name());
     StandardSQLTypeName type = partition.field().getType().getStandardType();
     List<Object> present =
@@ -66,9 +64,9 @@ record PartitionFilter(String sql, Map<String, QueryParameterValue> parameters) 
             + " IS NOT NULL AND "
             + column
             + " IN UNNEST(@"
-            + PARAMETER
+            + parameter
             + ")))",
-        Map.of(PARAMETER, QueryParameterValue.array(present.toArray(), type)));
+        Map.of(parameter, QueryParameterValue.array(present.toArray(), type)));
   }
 
   private static Object parameter(Object value) {

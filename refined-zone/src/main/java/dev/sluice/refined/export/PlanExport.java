@@ -37,10 +37,11 @@ import org.apache.spark.sql.Row;
  * Compaction moves no edition, so it is no change.
  */
 final class PlanExport {
-  /**
-   * BigQuery changes at most this many partitions in one job; the others come with the next run.
-   */
-  static final int PARTITIONS_PER_SWAP = 4_000;
+  /** An export takes at most this many partitions; the others come with the next run. */
+  private static final int PARTITIONS = ReplacedPartitions.PER_STATEMENT;
+
+  /** As many as a table of BigQuery can have: of what is made anew nothing is to be missing. */
+  private static final int PARTITIONS_ANEW = 10_000;
 
   private static final SortedMap<String, Long> NONE = Collections.emptySortedMap();
 
@@ -92,10 +93,11 @@ final class PlanExport {
     SortedMap<String, Long> changed = changed(rows, base, lane, until, touched);
     SortedMap<String, Long> leaving = new TreeMap<>();
     SortedMap<String, Long> pending = new TreeMap<>();
-    changed.forEach(
-        (partition, count) ->
-            (isOpen(partition) || leaving.size() == PARTITIONS_PER_SWAP ? pending : leaving)
-                .put(partition, count));
+    int most = wanted == Extent.ANEW ? PARTITIONS_ANEW : PARTITIONS;
+    for (String partition : new NewestFirst(values).of(changed.keySet())) {
+      boolean waits = isOpen(partition) || leaving.size() == most;
+      (waits ? pending : leaving).put(partition, changed.get(partition));
+    }
     Extent extent = touched.all() && wanted == Extent.CHANGED ? Extent.ALL : wanted;
     return Optional.of(
         new ExportPlan(base, until, head.epoch(), snapshot, extent, leaving, pending, NONE));
@@ -103,18 +105,19 @@ final class PlanExport {
 
   /**
    * The plan with the partitions of these rows beside what changed, as many as one swap can change;
-   * the others count as held back, so that the next export sends them. What is open stays out.
+   * the others count as held back, so that the next export sends them. What is open or withheld
+   * stays out.
    */
   ExportPlan adding(Dataset<Row> again, ExportPlan changed) {
     SortedMap<String, Long> leaving = new TreeMap<>(changed.leaving());
     SortedMap<String, Long> pending = new TreeMap<>(changed.pending());
-    counted(again)
-        .forEach(
-            (partition, count) -> {
-              if (!isOpen(partition) && !pending.containsKey(partition)) {
-                (leaving.size() < PARTITIONS_PER_SWAP ? leaving : pending).put(partition, count);
-              }
-            });
+    SortedMap<String, Long> added = counted(again);
+    for (String partition : new NewestFirst(values).of(added.keySet())) {
+      boolean held = pending.containsKey(partition) || changed.withheld().containsKey(partition);
+      if (!isOpen(partition) && !held) {
+        (leaving.size() < PARTITIONS ? leaving : pending).put(partition, added.get(partition));
+      }
+    }
     return new ExportPlan(
         changed.base(),
         changed.until(),
@@ -123,7 +126,7 @@ final class PlanExport {
         Extent.CHANGED,
         leaving,
         pending,
-        NONE);
+        changed.withheld());
   }
 
   /** All rows of the refined table as that snapshot has them. */

@@ -1,6 +1,5 @@
 package dev.sluice.refined.export;
 
-import com.google.cloud.bigquery.Schema;
 import dev.sluice.catalog.contract.DataContract;
 import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.contract.Product;
@@ -15,7 +14,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Finds out what an export is to do before the first byte leaves: which columns may leave, where
- * BigQuery stands, and which partitions are to be sent. Changes nothing.
+ * BigQuery stands, and which partitions are to be sent. Changes nothing itself.
  */
 record PrepareExport(
     Lake lake,
@@ -27,7 +26,12 @@ record PrepareExport(
     ExportTable table,
     SendAgain again) {
 
-  PreparedExport under(ExportPolicy policy) {
+  /**
+   * What is to be done.
+   *
+   * @param first told what stands before anything is refused for it
+   */
+  PreparedExport under(ExportPolicy policy, Standing first) {
     if (!lake.exists(table.name())) {
       throw ExportRefused.setup(
           table.name() + " does not exist. Apply the contract, which creates it, and refine first");
@@ -38,11 +42,15 @@ record PrepareExport(
     ReadExportedHead heads = new ReadExportedHead(bigQuery, table.project());
     ExportedHead base = heads.base(table);
     Optional<TargetColumns> standing =
-        heads.columns(table.target()).map(found -> standing(found, columns, base));
+        heads.columns(table.target()).map(found -> new TargetColumns(table.name(), found, columns));
+    standing.ifPresent(found -> first.found(bigQuery, found, base));
+    standing.ifPresent(found -> mustFit(found, base));
     PartitionValues values = PartitionValues.of(product);
     PlanExport planning = new PlanExport(lake, table.name(), values, policy, run.startedAt());
     Optional<ExportPlan> changed =
-        planning.since(base, refined, wanted(policy, base, columns, standing));
+        planning
+            .since(base, refined, wanted(policy, base, columns, standing))
+            .map(ExportPlan::withholdingAgain);
     Optional<ExportPlan> plan =
         changed.map(
             each ->
@@ -52,21 +60,19 @@ record PrepareExport(
     boolean onlyMissing =
         again.onlyMissing() && changed.filter(ExportPlan::nothingToDo).isPresent();
     return new PreparedExport(
-            bigQuery, columns, standing, planning, values, policy, plan, onlyMissing)
-        .comparedIn(table);
+        bigQuery, columns, standing, planning, values, policy, plan, onlyMissing);
   }
 
-  /** What stands; a column that took over a name is refused, and so is another type. */
-  private TargetColumns standing(Schema found, AllowedColumns columns, ExportedHead base) {
-    columns.mustBe(base.columns(), table.name());
-    TargetColumns standing = new TargetColumns(table.name(), found, columns);
+  /** A column that took over a name is refused, and so is another type. */
+  private void mustFit(TargetColumns standing, ExportedHead base) {
+    standing.wanted().mustBe(base.columns(), table.name());
     standing.gained();
-    return standing;
   }
 
   /**
-   * Rows that left under another policy, or nobody knows under which, are all replaced. Where
-   * columns differ, in what was exported or in what stands, all rows are sent again.
+   * Rows that left under another policy, or nobody knows under which, are all replaced; the latter
+   * are still compared where the policy asks for it, since the same policy may have held partitions
+   * back. Where columns differ, in what was exported or in what stands, all rows are sent again.
    */
   private Extent wanted(
       ExportPolicy policy,
@@ -74,7 +80,7 @@ record PrepareExport(
       AllowedColumns columns,
       Optional<TargetColumns> standing) {
     if (standing.isPresent() && !base.policy().equals(PolicyFingerprint.of(policy))) {
-      return Extent.ANEW;
+      return base.policy().isEmpty() && policy.holdDifferences() ? Extent.ALL : Extent.ANEW;
     }
     boolean asBefore =
         standing.filter(TargetColumns::fit).isPresent() && columns.areThose(base.columns());
@@ -95,5 +101,11 @@ record PrepareExport(
                 values.isOneOf(new FindMissing(bigQuery, table, columns, values).among(wanted)))
             : wanted,
         changed);
+  }
+
+  /** Takes note of what BigQuery has. */
+  @FunctionalInterface
+  interface Standing {
+    void found(BigQuerySession bigQuery, TargetColumns standing, ExportedHead base);
   }
 }

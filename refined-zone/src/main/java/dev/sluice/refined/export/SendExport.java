@@ -40,7 +40,7 @@ final class SendExport {
    * @param file the rows; empty when none leaves
    */
   Optional<JobOutcome> send(
-      Optional<StagedFile> file, PartitionFilter replaced, LedgerEntry entry) {
+      Optional<StagedFile> file, ReplacedPartitions replaced, LedgerEntry entry) {
     SwapPartitions swap = new SwapPartitions(bigQuery, table);
     Optional<? extends RuntimeException> failure;
     try {
@@ -63,7 +63,7 @@ final class SendExport {
           new JobOutcome.NothingToDo(
               "run " + winner + " exported the same partitions of " + table.name() + " meanwhile"));
     }
-    verifyTarget(entry, replaced, swap);
+    verifyTarget(entry, replaced.all(), swap);
     dropStaging();
     return Optional.empty();
   }

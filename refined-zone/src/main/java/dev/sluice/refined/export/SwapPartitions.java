@@ -29,7 +29,7 @@ final class SwapPartitions {
    */
   Optional<BigQueryFailed> swap(
       ExportPlan plan,
-      PartitionFilter replaced,
+      ReplacedPartitions replaced,
       Optional<TableId> staging,
       AllowedColumns columns,
       LedgerEntry entry) {
@@ -70,11 +70,10 @@ final class SwapPartitions {
   }
 
   private String script(
-      PartitionFilter replaced, Optional<TableId> staging, AllowedColumns columns) {
+      ReplacedPartitions replaced, Optional<TableId> staging, AllowedColumns columns) {
     String heads = ExportTable.sql(table.heads());
     String target = ExportTable.sql(table.target());
     String mine = "table_name = @t AND head_position = @base AND export_no = @no";
-    String names = columns.names().stream().map(ExportTable::sql).collect(Collectors.joining(", "));
     StringBuilder script = new StringBuilder("BEGIN TRANSACTION;\n");
     script.append(
         "ASSERT (SELECT COUNT(*) FROM "
@@ -82,23 +81,10 @@ final class SwapPartitions {
             + " WHERE "
             + mine
             + " AND erasure_epoch <= @epoch) = 1 AS 'stale base';\n");
-    script.append("DELETE FROM " + target + " WHERE " + replaced.sql() + ";\n");
-    staging.ifPresent(
-        from ->
-            script.append(
-                "INSERT INTO "
-                    + target
-                    + " ("
-                    + names
-                    + ") SELECT "
-                    + names
-                    + " FROM "
-                    + ExportTable.sql(from)
-                    + ";\nASSERT (SELECT COUNT(*) FROM "
-                    + target
-                    + " WHERE "
-                    + replaced.sql()
-                    + ") = @row_cnt AS 'other rows than staged';\n"));
+    for (PartitionFilter step : replaced.deletes()) {
+      script.append("DELETE FROM " + target + " WHERE " + step.sql() + ";\n");
+    }
+    staging.ifPresent(from -> script.append(insert(replaced, from, columns)));
     script.append(
         "UPDATE "
             + heads
@@ -108,5 +94,19 @@ final class SwapPartitions {
             + ";\n");
     script.append(LedgerEntry.insertInto(table.ledger()));
     return script.append("COMMIT TRANSACTION;").toString();
+  }
+
+  private String insert(ReplacedPartitions replaced, TableId from, AllowedColumns columns) {
+    String target = ExportTable.sql(table.target());
+    String names = columns.names().stream().map(ExportTable::sql).collect(Collectors.joining(", "));
+    StringBuilder script = new StringBuilder();
+    for (PartitionFilter step : replaced.inserts()) {
+      script.append("INSERT INTO " + target + " (" + names + ") SELECT " + names + " FROM ");
+      script.append(ExportTable.sql(from) + " WHERE " + step.sql() + ";\n");
+    }
+    String there = "SELECT COUNT(*) FROM " + target + " WHERE " + replaced.all().sql();
+    return script
+        .append("ASSERT (" + there + ") = @row_cnt AS 'other rows than staged';\n")
+        .toString();
   }
 }

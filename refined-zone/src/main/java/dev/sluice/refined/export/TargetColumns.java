@@ -16,9 +16,9 @@ import java.util.Optional;
  */
 record TargetColumns(String table, Schema found, AllowedColumns wanted) {
 
-  /** Whether it has exactly the columns that leave. */
+  /** Whether it has the columns that leave. */
   boolean fit() {
-    return surplus().isEmpty() && !lacksColumns() && widened().isEmpty();
+    return !lacksColumns() && widened().isEmpty();
   }
 
   /** Names of columns that may not leave, or not any more. */
@@ -31,18 +31,19 @@ record TargetColumns(String table, Schema found, AllowedColumns wanted) {
   }
 
   boolean lacksColumns() {
-    return !shapes(gained().getFields()).equals(shapes(kept()));
+    return !shapes(gained().getFields()).equals(shapes(found.getFields()));
   }
 
   /**
-   * The schema with what it lacks, without the surplus.
+   * The schema with what it lacks.
    *
    * @throws ExportRefused when a column has another type
    */
   Schema gained() {
     List<Field> fields = new ArrayList<>();
-    for (Field field : kept()) {
-      fields.add(gained(field.getName(), field, wanted(field.getName()).orElseThrow()));
+    for (Field field : found.getFields()) {
+      Optional<Field> as = wanted(field.getName());
+      fields.add(as.map(w -> gained(field.getName(), field, w)).orElse(field));
     }
     wanted.schema().getFields().stream()
         .filter(field -> !names().contains(field.getName()))

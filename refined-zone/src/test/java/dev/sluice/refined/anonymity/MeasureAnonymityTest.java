@@ -2,14 +2,17 @@ package dev.sluice.refined.anonymity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.catalog.contract.ColumnType;
 import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.contract.ExportPolicy.Counted;
 import dev.sluice.catalog.publishing.fixture.SharedLake;
+import dev.sluice.refined.PartitionValues;
 import dev.sluice.refined.anonymity.MeasureAnonymity.Measured;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasureAnonymityTest {
   private static final String[] COLUMNS = {"day", "place", "item", "subject", "illness", "number"};
+  private static final PartitionValues DAY = new PartitionValues("day", ColumnType.Simple.STRING);
   private static final StructType SCHEMA =
       StructType.fromDDL(
           "day string, place string, item string, subject string, illness string, number bigint");
@@ -39,7 +43,7 @@ class MeasureAnonymityTest {
             diverse ? List.of("illness") : List.of(),
             1 + random.nextInt(3));
 
-    Measured measured = MeasureAnonymity.on(dataset(rows), "day", policy);
+    Measured measured = MeasureAnonymity.on(dataset(rows), DAY, policy);
 
     BruteForce expected = BruteForce.of(rows, "day", policy);
     TreeMap<Reason, Long> suppressed = new TreeMap<>();
@@ -63,12 +67,14 @@ class MeasureAnonymityTest {
     List<Row> rows = rows(new Random(seed));
     ExportPolicy policy = policy(new Counted.Subjects("subject"), 2, List.of(), 1);
 
-    Dataset<Row> together = MeasureAnonymity.on(dataset(rows), "day", policy).leaving();
-    Dataset<Row> alone =
-        MeasureAnonymity.on(dataset(rows).where("day = 'd1'"), "day", policy).leaving();
+    Measured together = MeasureAnonymity.on(dataset(rows), DAY, policy);
+    Measured alone = MeasureAnonymity.on(dataset(rows).where("day = 'd1'"), DAY, policy);
 
-    assertThat(BruteForce.texts(together.where("day = 'd1'").collectAsList(), COLUMNS))
-        .isEqualTo(BruteForce.texts(alone.collectAsList(), COLUMNS));
+    assertThat(BruteForce.texts(together.leaving().where("day = 'd1'").collectAsList(), COLUMNS))
+        .isEqualTo(BruteForce.texts(alone.leaving().collectAsList(), COLUMNS));
+    assertThat(together.judged().among(Set.of("d1"))).isEqualTo(alone.figures());
+    assertThat(together.judged().byPartition().keySet())
+        .isSubsetOf("d1", "d2", PartitionValues.NULL);
   }
 
   @Test
@@ -80,7 +86,7 @@ class MeasureAnonymityTest {
 
     Measured measured =
         MeasureAnonymity.on(
-            dataset(rows), "day", policy(new Counted.Subjects("subject"), 2, List.of(), 1));
+            dataset(rows), DAY, policy(new Counted.Subjects("subject"), 2, List.of(), 1));
 
     assertThat(measured.leaving().count()).isZero();
     assertThat(measured.figures().suppressed()).containsEntry(Reason.K_ANONYMITY, 2L).hasSize(1);
@@ -91,7 +97,7 @@ class MeasureAnonymityTest {
   void emptyTableHasNothingToSuppress() {
     ExportPolicy policy = policy(new Counted.Subjects("subject"), 5, List.of("illness"), 2);
 
-    AnonymityFigures figures = MeasureAnonymity.on(dataset(List.of()), "day", policy).figures();
+    AnonymityFigures figures = MeasureAnonymity.on(dataset(List.of()), DAY, policy).figures();
 
     assertThat(figures).isEqualTo(new AnonymityFigures(0, new TreeMap<>(), 0, 0));
     assertThat(figures.against(policy)).allMatch(rule -> rule.held());

@@ -2,9 +2,11 @@ package dev.sluice.refined.anonymity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.catalog.contract.ColumnType;
 import dev.sluice.catalog.contract.ExportPolicy;
 import dev.sluice.catalog.contract.ExportPolicy.Counted;
 import dev.sluice.catalog.publishing.fixture.SharedLake;
+import dev.sluice.refined.PartitionValues;
 import dev.sluice.refined.anonymity.MeasureAnonymity.Measured;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,7 +145,9 @@ class SuppressComplementsTest {
 
   private static Measured gate(List<Row> rows, List<List<String>> totals) {
     return MeasureAnonymity.on(
-        SharedLake.lake().spark().createDataFrame(rows, SCHEMA), "day", policy(totals));
+        SharedLake.lake().spark().createDataFrame(rows, SCHEMA),
+        new PartitionValues("day", ColumnType.Simple.STRING),
+        policy(totals));
   }
 
   private static ExportPolicy policy(List<List<String>> totals) {

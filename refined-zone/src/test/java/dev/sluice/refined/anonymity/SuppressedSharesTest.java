@@ -29,6 +29,16 @@ class SuppressedSharesTest {
   }
 
   @Test
+  void whereNothingOfTheWholeTableLeavesEachPartitionWithRowsIsMissing() {
+    SuppressedShares shares = new SuppressedShares(new TreeMap<>(ROWS), new TreeMap<>(), true);
+
+    assertThat(shares.over(0.5)).containsExactly("full", "gone", "thin");
+    assertThat(shares.against(0.5, true))
+        .isEqualTo(new RuleResult("export.suppressed-share", 1, "<= 0.5", false, true));
+    assertThat(shares.over(1)).as("a cap that allows it").isEmpty();
+  }
+
+  @Test
   void theRuleBlocksOnlyWhereNothingCanLeaveForIt() {
     SuppressedShares shares = shares(Map.of("full", 10L, "thin", 4L));
 
@@ -39,6 +49,6 @@ class SuppressedSharesTest {
   }
 
   private static SuppressedShares shares(Map<String, Long> leaving) {
-    return new SuppressedShares(new TreeMap<>(ROWS), new TreeMap<>(leaving));
+    return new SuppressedShares(new TreeMap<>(ROWS), new TreeMap<>(leaving), false);
   }
 }

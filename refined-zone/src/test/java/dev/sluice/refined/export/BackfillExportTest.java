@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.JobOutcome.NothingToDo;
+import dev.sluice.catalog.run.RuleResult;
 import dev.sluice.catalog.run.StepFigures;
 import dev.sluice.refined.export.fixture.AProduct;
 import dev.sluice.refined.export.fixture.Exporting;
@@ -101,8 +102,14 @@ class BackfillExportTest {
     Exporting export = exported(AProduct.sightings());
     Exporting strict = export.of(export.table().with(AProduct.sightings().k(3).maxSuppressed(0.1)));
 
-    assertThat(done(send(strict, FIRST_TWO)).published()).isZero();
-    assertThat(export.rows("*")).isEmpty();
+    JobOutcome.Blocked blocked = (JobOutcome.Blocked) send(strict, FIRST_TWO);
+
+    assertThat(blocked.figures().published()).isZero();
+    assertThat(blocked.results())
+        .contains(new RuleResult("export.suppressed-share", 1, "<= 0.1", false, true));
+    assertThat(export.rows("*")).as("none of it may be there").isEmpty();
+    assertThat(((NothingToDo) strict.run()).why())
+        .contains("3 partitions with 6 rows are withheld");
   }
 
   private Exporting exported(AProduct product) {

@@ -67,7 +67,7 @@ class EveryExportGateGuardTest {
             ExportWithout::l,
             AProduct.sightings().sensitive(2, "seen"),
             PAIR.replace("'ben', 2", "'ben', 1"),
-            "Done []",
+            "Blocked []",
             "Done [2026-01-01|north|1, 2026-01-01|north|1]",
             "a class that tells the value of its members"),
         simple(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.bigquery.TableId;
+import dev.sluice.catalog.publishing.fixture.WithoutGuard;
 import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.JobOutcome.Failed;
 import dev.sluice.catalog.run.JobOutcome.NothingToDo;
@@ -63,6 +64,12 @@ class ExportChangesTest {
             "2026-01-01|north|1", "2026-01-01|north|2", "2026-01-02|south|5", "2026-01-02|south|6");
     assertThat(figures.taken()).isEqualTo(2);
     assertThat(figures.notes()).containsEntry("partitions", 1L).containsEntry("exportNo", 2L);
+
+    export.table().publish("SELECT DATE'2026-01-03', 'north', 'tok_a', 9", "2026-01-03");
+    StepFigures thin = done(export.run());
+    assertThat(thin.published()).as("a day of one row beside others").isZero();
+    assertThat(thin.notes()).containsEntry("partitionsWithheld", 0L);
+    assertThat(export.rows("*")).hasSize(4);
   }
 
   @Test
@@ -213,6 +220,29 @@ class ExportChangesTest {
     assertThat(export.rows("*")).contains("2026-01-01|north|1", "2026-01-02|north|4").hasSize(4);
     assertThat(export.run()).isInstanceOf(NothingToDo.class);
     assertThat(export.ledger("export_no")).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void columnThatBigQueryDoesNotDropIsEmptiedThoughAnotherColumnIsRefused() {
+    Exporting export = of(AProduct.sightings());
+    export.run();
+    String heads = export.table().tenant() + "_ops._export_head";
+    String other = "UPDATE " + heads + " SET exported_columns = REPLACE(exported_columns, ";
+    export.query(other + "'\"place\":\"', '\"place\":\"9') WHERE true");
+    Exporting fewer = export.of(export.table().with(AProduct.sightings().allowing("day", "place")));
+    try (WithoutGuard unused = ExportWithout.droppingColumns()) {
+      assertThat(fewer.run()).isInstanceOf(Failed.class);
+      assertThat(export.rows("seen")).containsExactly("-", "-", "-", "-");
+
+      export.query(other + "'\"place\":\"9', '\"place\":\"') WHERE true");
+      done(fewer.run());
+      assertThat(export.rows("day, seen")).contains("2026-01-01|-").hasSize(4);
+      assertThat(fewer.run())
+          .as("a column without a use is no news")
+          .isInstanceOf(NothingToDo.class);
+    }
+    assertThat(fewer.run()).isInstanceOf(NothingToDo.class);
+    assertThat(export.rows("*")).as("dropped when BigQuery does").contains("2026-01-01|north");
   }
 
   @Test

@@ -17,6 +17,13 @@ class ExportDifferencesTest {
   private static final String ONE_MORE = cells(8, 95);
   private static final String OTHER_VALUE = cells(7, 95);
   private static final String MANY_MORE = cells(12, 130);
+  private static final String ONE_MORE_BESIDE_TOO_FEW =
+      """
+      SELECT * FROM VALUES
+        (DATE'2026-01-01', 'north', 140, 13),
+        (DATE'2026-01-01', 'south', 1, 1),
+        (DATE'2026-01-01', 'west', 1, 1)
+      """;
 
   @TempDir Path scratch;
 
@@ -50,6 +57,17 @@ class ExportDifferencesTest {
     assertThat(export.ledger("export_no, pending")).containsExactly("1|[]", "2|[\"2026-01-01\"]");
     assertThat(export.run()).isInstanceOf(JobOutcome.NothingToDo.class);
 
+    export.query(
+        "UPDATE "
+            + export.table().tenant()
+            + "_ops._export_ledger SET gate = REPLACE(gate, '\"policy\":', '\"unknown\":') WHERE true");
+    assertThat(export.run()).isInstanceOf(JobOutcome.Done.class);
+    assertThat(export.rows("*"))
+        .as("held by an earlier version, which did not say under which policy")
+        .contains("2026-01-01|north|70|7")
+        .hasSize(4);
+    assertThat(export.ledger("export_no, pending")).contains("3|[\"2026-01-01\"]");
+
     export.table().publish(OTHER_VALUE, "2026-01-01");
     export.run();
     assertThat(export.rows("*")).contains("2026-01-01|north|70|7");
@@ -57,7 +75,13 @@ class ExportDifferencesTest {
     export.table().publish(MANY_MORE, "2026-01-01");
     export.run();
     assertThat(export.rows("*")).contains("2026-01-01|north|130|12");
-    assertThat(export.ledger("export_no, pending")).contains("4|[]");
+    assertThat(export.ledger("export_no, pending")).contains("5|[]");
+
+    export.table().publish(ONE_MORE_BESIDE_TOO_FEW, "2026-01-01");
+    assertThat(export.run()).isInstanceOf(JobOutcome.Blocked.class);
+    assertThat(export.rows("*"))
+        .as("over the cap, so nothing of it stays, however little it differs")
+        .containsExactly("2026-01-02|north|50|6", "2026-01-03|north|50|6");
   }
 
   @Test

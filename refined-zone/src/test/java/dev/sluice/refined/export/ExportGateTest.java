@@ -9,10 +9,12 @@ import dev.sluice.catalog.run.JobOutcome;
 import dev.sluice.catalog.run.JobOutcome.Blocked;
 import dev.sluice.catalog.run.JobOutcome.Failed;
 import dev.sluice.catalog.run.RuleResult;
+import dev.sluice.catalog.run.RunContext;
 import dev.sluice.refined.export.fixture.AProduct;
 import dev.sluice.refined.export.fixture.Exporting;
 import dev.sluice.refined.export.fixture.RefinedTable;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +85,10 @@ class ExportGateTest {
     assertThat(export.ledger("pending")).containsExactly("[\"2026-01-01\"]", "[]");
     assertThat(((JobOutcome.NothingToDo) export.run()).why())
         .contains("1 partitions with 5 rows are withheld");
+    assertThat(export.job(RefinedTable.newRun()).plan().lines())
+        .as("without news it is not judged again")
+        .contains("nothing would leave")
+        .noneMatch(line -> line.startsWith("gate"));
 
     export.table().publish(THIN.replace("01-01", "01-02"), "2026-01-02");
     assertThat(export.run()).isInstanceOf(Blocked.class);
@@ -143,10 +149,37 @@ class ExportGateTest {
     Failed failed = (Failed) export.run();
 
     assertThat(failed.kind()).isEqualTo(FailureKind.SETUP);
-    assertThat(failed.what()).contains("maxBytesPerDay", "nothing was sent");
+    assertThat(failed.what())
+        .contains("maxBytesPerDay", "nothing was sent", "One partition alone")
+        .doesNotContain("tomorrow");
     assertThat(export.budget().grants()).isZero();
     assertThat(export.rows("*")).isEmpty();
     assertThat(export.staging()).isEmpty();
+  }
+
+  @Test
+  void exportLargerThanADayLeavesInPartsTheNewestFirst() {
+    Exporting export = of(AProduct.sightings(), manyRowsOf("2026-01-01"));
+    export.table().publish(manyRowsOf("2026-01-02"), "2026-01-02");
+    export.table().publish(manyRowsOf("2026-01-03"), "2026-01-03");
+    long bytes = ((JobOutcome.Done) export.run(on("2026-02-01"))).figures().notes().get("bytes");
+    AProduct stricter = AProduct.sightings().maxSuppressed(0.4).maxBytesPerDay(bytes * 3 / 4);
+    Exporting little = export.of(export.table().with(stricter));
+
+    JobOutcome.Done some = (JobOutcome.Done) little.run(on("2026-02-02"));
+    Failed sameDay = (Failed) little.run(on("2026-02-02"));
+
+    assertThat(export.rows("DISTINCT day"))
+        .as("what left under the other policy is gone, the newest is back")
+        .containsExactly("2026-01-02", "2026-01-03");
+    assertThat(some.figures().balances()).isTrue();
+    assertThat(some.figures().reasons()).containsEntry("PENDING", 600L);
+    assertThat(some.figures().notes().get("bytes")).isLessThanOrEqualTo(bytes * 3 / 4);
+    assertThat(sameDay.what()).contains("Run again tomorrow");
+
+    assertThat(little.run(on("2026-02-03"))).isInstanceOf(JobOutcome.Done.class);
+    assertThat(export.rows("DISTINCT day")).hasSize(3);
+    assertThat(little.run(on("2026-02-03"))).isInstanceOf(JobOutcome.NothingToDo.class);
   }
 
   @Test
@@ -172,6 +205,18 @@ class ExportGateTest {
     assertThat(export.rows("*")).containsExactly("2026-01-01|10", "2026-01-01|13");
     assertThat(done.figures().reasons()).containsEntry("SMALL_CELL", 2L).hasSize(1);
     assertThat(done.figures().notes()).containsEntry("smallestClass", 2L);
+  }
+
+  private static RunContext on(String day) {
+    return new RunContext(RefinedTable.newRun().id(), "test", Instant.parse(day + "T12:00:00Z"));
+  }
+
+  private static String manyRowsOf(String day) {
+    return "SELECT DATE'"
+        + day
+        + "', 'north', w, xxhash64(id, w, '"
+        + day
+        + "') FROM range(300), VALUES ('tok_a'), ('tok_b') t(w)";
   }
 
   private static void nothingLeft(Exporting export) {

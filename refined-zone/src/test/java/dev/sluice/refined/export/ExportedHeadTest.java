@@ -12,7 +12,8 @@ class ExportedHeadTest {
     assertThat(ExportedHead.NONE.unsentInWords()).isEmpty();
     assertThat(head("2026-01-01", "2026-01-02", "2026-01-03").unsentInWords())
         .isEqualTo(
-            "2 partitions wait (open, or too close to what was exported), 1 partitions are withheld"
+            "2 partitions wait (open, too close to what was exported, or more than a day's bytes), 1"
+                + " partitions are withheld"
                 + " (more is suppressed than maxSuppressed allows)");
   }
 
