@@ -183,6 +183,23 @@ class ExportGateTest {
   }
 
   @Test
+  void aPartitionLargerThanADayKeepsNoOtherBack() {
+    Exporting export = of(AProduct.sightings(), rowsOf(30, "2026-01-01"));
+    export.table().publish(rowsOf(900, "2026-01-02"), "2026-01-02");
+    long bytes = ((JobOutcome.Done) export.run(on("2026-02-01"))).figures().notes().get("bytes");
+    AProduct stricter = AProduct.sightings().maxSuppressed(0.4).maxBytesPerDay(bytes / 2);
+    Exporting little = export.of(export.table().with(stricter));
+
+    JobOutcome.Done some = (JobOutcome.Done) little.run(on("2026-02-02"));
+    Failed alone = (Failed) little.run(on("2026-02-03"));
+
+    assertThat(export.rows("DISTINCT day")).containsExactly("2026-01-01");
+    assertThat(some.figures().balances()).isTrue();
+    assertThat(some.figures().reasons()).containsEntry("PENDING", 1_800L);
+    assertThat(alone.what()).contains("One partition alone");
+  }
+
+  @Test
   void cellsBehindWhomTooFewStandAreSuppressed() {
     AProduct cells =
         AProduct.cells(
@@ -212,11 +229,17 @@ class ExportGateTest {
   }
 
   private static String manyRowsOf(String day) {
+    return rowsOf(300, day);
+  }
+
+  private static String rowsOf(int times, String day) {
     return "SELECT DATE'"
         + day
         + "', 'north', w, xxhash64(id, w, '"
         + day
-        + "') FROM range(300), VALUES ('tok_a'), ('tok_b') t(w)";
+        + "') FROM range("
+        + times
+        + "), VALUES ('tok_a'), ('tok_b') t(w)";
   }
 
   private static void nothingLeft(Exporting export) {
