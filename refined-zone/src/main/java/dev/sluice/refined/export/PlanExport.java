@@ -114,7 +114,7 @@ final class PlanExport {
     SortedMap<String, Long> added = counted(again);
     for (String partition : new NewestFirst(values).of(added.keySet())) {
       boolean held = pending.containsKey(partition) || changed.withheld().containsKey(partition);
-      if (!isOpen(partition) && !held) {
+      if (!isOpen(partition) && !held && !leaving.containsKey(partition)) {
         (leaving.size() < PARTITIONS ? leaving : pending).put(partition, added.get(partition));
       }
     }

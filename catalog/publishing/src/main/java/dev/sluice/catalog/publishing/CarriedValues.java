@@ -42,15 +42,18 @@ import scala.jdk.javaapi.CollectionConverters;
 final class CarriedValues {
   private final List<Attribute> outputs;
 
-  /** Whether what is computed of many rows is carried too, or only values of tables. */
-  private final boolean results;
+  /** The parts of the plan of which what is computed of many rows is carried too. */
+  private final Predicate<LogicalPlan> results;
+
+  /** Whether the node that is looked at is such a part. */
+  private boolean inResults = true;
 
   private final Set<ExprId> carrying = new HashSet<>();
 
   /** Whether the part of a column of a table at a path is wanted. */
   private final Map<ExprId, Predicate<String>> parts = new HashMap<>();
 
-  private CarriedValues(List<Attribute> outputs, boolean results) {
+  private CarriedValues(List<Attribute> outputs, Predicate<LogicalPlan> results) {
     this.outputs = outputs;
     this.results = results;
   }
@@ -59,7 +62,7 @@ final class CarriedValues {
    * @param plan without named queries, see {@link PlanParts#inlined}; tables are empty rows
    */
   static CarriedValues of(LogicalPlan plan, List<InputValues> inputs) {
-    return of(plan, inputs, false);
+    return of(plan, inputs, part -> false);
   }
 
   /**
@@ -67,12 +70,16 @@ final class CarriedValues {
    * the rows behind one of them may all be about one person.
    *
    * @param plan as there
+   * @param aboutPersons whether a part of the plan reads rows that are about persons; what is
+   *     computed of reference data alone tells of nobody
    */
-  static CarriedValues withResults(LogicalPlan plan, List<InputValues> inputs) {
-    return of(plan, inputs, true);
+  static CarriedValues withResults(
+      LogicalPlan plan, List<InputValues> inputs, Predicate<LogicalPlan> aboutPersons) {
+    return of(plan, inputs, aboutPersons);
   }
 
-  private static CarriedValues of(LogicalPlan plan, List<InputValues> inputs, boolean results) {
+  private static CarriedValues of(
+      LogicalPlan plan, List<InputValues> inputs, Predicate<LogicalPlan> results) {
     CarriedValues carried = new CarriedValues(CollectionConverters.asJava(plan.output()), results);
     List<LogicalPlan> nodes = PlanParts.nodes(plan).toList();
     nodes.stream()
@@ -84,6 +91,7 @@ final class CarriedValues {
       before = carried.carrying.size();
       nodes.forEach(carried::through);
     } while (carried.carrying.size() > before);
+    carried.inResults = results.test(plan);
     return carried;
   }
 
@@ -113,6 +121,7 @@ final class CarriedValues {
   }
 
   private void through(LogicalPlan node) {
+    inResults = results.test(node);
     Set<ExprId> explained = new HashSet<>();
     PlanParts.expressions(node)
         .filter(Alias.class::isInstance)
@@ -160,7 +169,7 @@ final class CarriedValues {
 
   /** Whether an expression over columns of the plan gives such a value, or something made of it. */
   boolean carries(Expression expression) {
-    if (results && isResult(expression)) {
+    if (isResult(expression)) {
       return true;
     }
     if (expression instanceof WindowExpression window) {
@@ -206,10 +215,12 @@ final class CarriedValues {
         && frame.frameType() instanceof RowFrame$;
   }
 
-  private static boolean isResult(Expression expression) {
-    return expression instanceof AggregateExpression
-        || expression instanceof WindowExpression
-        || expression instanceof Exists;
+  private boolean isResult(Expression expression) {
+    if (expression instanceof Exists exists) {
+      return results.test(exists.plan());
+    }
+    return inResults
+        && (expression instanceof AggregateExpression || expression instanceof WindowExpression);
   }
 
   private record Part(Attribute column, String path) {

@@ -38,7 +38,9 @@ record LeavingCells(DataContract contract, Product product, LogicalPlan plan) {
       objections.add(tellsOfOthers(contributors, cells.windows()));
     }
     Set<String> picked =
-        new PickedValues(cells.aggregates(), CarriedValues.withResults(plan, telling)).names(plan);
+        new PickedValues(
+                cells.aggregates(), CarriedValues.withResults(plan, telling, this::holdsEvents))
+            .names(plan);
     policy.columns().stream()
         .filter(picked::contains)
         .map(LeavingCells::picks)

@@ -70,6 +70,7 @@ class LeavingCellsTest {
       cast(rank() OVER (PARTITION BY s.region ORDER BY count(*)) AS bigint) AS
       cast(row_number() OVER (PARTITION BY s.region ORDER BY max(o.ordered_at)) AS bigint) AS
       cast(length(s.region) AS bigint) AS
+      (SELECT count(*) FROM shops) AS
       """)
   void whatIsOfAllOfACellMayLeave(String orders) throws IOException {
     assertThat(faults(sql.replace("count(*) AS", orders))).isEmpty();
