@@ -1,14 +1,13 @@
 package dev.sluice.pipelines.query;
 
+import dev.sluice.catalog.publishing.FailedOnValues;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -70,7 +69,7 @@ public final class RunQuery {
       if (over.get()) {
         throw QueryRefused.tooSlow(mostSeconds);
       }
-      valueFault(e)
+      FailedOnValues.condition(e)
           .ifPresent(
               condition -> {
                 throw QueryRefused.failed(condition);
@@ -80,18 +79,6 @@ public final class RunQuery {
       session.sparkContext().clearJobGroup();
       clock.shutdownNow();
     }
-  }
-
-  /** Spark's name of the error when a value is to blame: SQLSTATE classes 21 and 22. */
-  private static Optional<String> valueFault(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof SparkThrowable fault
-          && fault.getSqlState() != null
-          && fault.getSqlState().matches("2[12].*")) {
-        return Optional.ofNullable(fault.getCondition());
-      }
-    }
-    return Optional.empty();
   }
 
   private static List<@Nullable String> texts(Row row) {
